@@ -1,0 +1,73 @@
+"""How money, dates, times and phone numbers are written in French and English (CLDR for Canada, through Babel)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_currency, format_decimal
+
+from partnernet.domain.money import Money
+from partnernet.i18n.catalogues import _, language
+
+_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+_CREDIT = "CR"  # the mark of the principal's own statements, the same in both languages
+_MINUS = "\u2212"
+
+
+def money(amount: Money) -> str:
+    """``1 234,56 $`` with no-break spaces in French, ``$1,234.56`` in English; a minus sign below zero."""
+    written = format_currency(_dollars(abs(amount)), "CAD", locale=_LOCALES[language()])
+    return _MINUS + written if amount.cents < 0 else written
+
+
+def signed(amount: Money) -> str:
+    """A difference, its sign always shown: ``+0,01 $``, ``−0,02 $``; zero has none."""
+    return "+" + money(amount) if amount.cents > 0 else money(amount)
+
+
+def figure(amount: Money) -> str:
+    """The amount for a column of figures, without the dollar sign: ``1 234,56``."""
+    written = format_decimal(_dollars(abs(amount)), format="#,##0.00", locale=_LOCALES[language()])
+    return _MINUS + written if amount.cents < 0 else written
+
+
+def balance(amount: Money) -> str:
+    """What an account stands at: ``60,00`` when it owes, ``40,00 CR`` when it is in credit."""
+    return f"{figure(abs(amount))} {_CREDIT}" if amount.cents < 0 else figure(amount)
+
+
+def day(when: date) -> str:
+    """``2026-11-24`` in both languages (CAN/CSA-ISO 8601)."""
+    return date(when.year, when.month, when.day).isoformat()
+
+
+def hour(at: datetime, timezone: str) -> str:
+    """``14:05``, 24-hour clock in both languages, in the branch's time zone."""
+    return f"{_local(at, timezone):%H:%M}"
+
+
+def moment(at: datetime, timezone: str) -> str:
+    """``2026-11-24 14:05`` in the branch's time zone."""
+    return f"{_local(at, timezone):%Y-%m-%d %H:%M}"
+
+
+def phone(number: str, extension: str = "") -> str:
+    """``514 285-9286, poste 150``; a number from another country is shown as it is stored (E.164)."""
+    national = re.fullmatch(r"(?:\+?1)?([0-9]{3})([0-9]{3})([0-9]{4})", number)
+    written = f"{national[1]} {national[2]}-{national[3]}" if national else number
+    if not extension:
+        return written
+    return _("{phone}, poste {extension}").format(phone=written, extension=extension)
+
+
+def _dollars(amount: Money) -> Decimal:
+    return Decimal(amount.cents).scaleb(-2)
+
+
+def _local(at: datetime, timezone: str) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone says nothing")
+    return at.astimezone(ZoneInfo(timezone))

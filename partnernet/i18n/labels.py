@@ -1,0 +1,69 @@
+"""What the values of the field are called on screens and papers."""
+
+from __future__ import annotations
+
+from partnernet.domain.accounts import DocumentKind
+from partnernet.domain.customers import Terms
+from partnernet.domain.payments import AmountChoice, Tender
+from partnernet.domain.permissions import Role
+from partnernet.i18n.catalogues import _
+
+
+def role(value: Role) -> str:
+    return {
+        Role.AGENT: _("Agent"),
+        Role.SUPERVISOR: _("Superviseur"),
+        Role.ADMINISTRATOR: _("Administrateur"),
+        Role.AUDITOR: _("Auditeur"),
+        Role.OPERATOR: _("Opérateur de la console"),
+    }[value]
+
+
+def terms(value: Terms) -> str:
+    """The restriction as a short notice; an open account has none."""
+    return {
+        Terms.OPEN: "",
+        Terms.CASH_ONLY: _("comptant seulement"),
+        Terms.BLOCKED: _("compte bloqué"),
+    }[value]
+
+
+def tender(value: Tender) -> str:
+    return {Tender.CHEQUE: _("Chèque"), Tender.CASH: _("Espèces")}[value]
+
+
+def amount_choice(value: AmountChoice) -> str:
+    return {
+        AmountChoice.PAST_DUE: _("Montant en souffrance"),
+        AmountChoice.TOTAL_DUE: _("Total dû"),
+        AmountChoice.OTHER: _("Autre montant"),
+    }[value]
+
+
+def document_kind(value: DocumentKind) -> str:
+    return {
+        DocumentKind.INVOICE: _("Facture"),
+        DocumentKind.CREDIT_NOTE: _("Note de crédit"),
+        DocumentKind.UNAPPLIED_PAYMENT: _("Paiement non affecté"),
+    }[value]
+
+
+def field(name: str | None) -> str:
+    """The form field that a refusal names (`Refusal.field`), as its label reads on the screen."""
+    known = {
+        "amount": _("Montant"),
+        "tender": _("Type de paiement"),
+        "handed": _("Montant remis"),
+        "cheque_number": _("Numéro de chèque"),
+        "transit": _("Transit"),
+        "institution": _("Institution"),
+        "cheque_account": _("Compte"),
+        "cheque_date": _("Date du chèque"),
+        "drawer": _("Titulaire"),
+        "note": _("Note"),
+        "name": _("Nom du client"),
+        "city": _("Ville"),
+        "postal_code": _("Code postal"),
+        "phone": _("Numéro de téléphone"),
+    }
+    return known.get(name or "", _("Texte"))
