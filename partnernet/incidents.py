@@ -24,7 +24,6 @@ def start_logging() -> None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         _log.addHandler(handler)
         _log.setLevel(logging.INFO)
-        _log.propagate = False
 
 
 def record_incident(error: BaseException, *, where: str) -> str:

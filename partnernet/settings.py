@@ -1,6 +1,6 @@
 """What a deployment can set, read once from `PARTNERNET_…` environment variables.
 
-The launcher and the command line call `settings()` before anything else, so that a misspelt name or a bad
+The launcher and the command line call `settings()` before anything else, so that a misspelt name or bad
 value stops the start with a sentence instead of surfacing in front of a customer. Limits that change while the
 server runs (vouchers, tolerance, cash thresholds) are not here: they live in the database.
 """

