@@ -1,0 +1,76 @@
+"""Where accounts stand: the open items of the snapshot in force, less what was paid and is not in it yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Row, func, select
+
+from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, standing
+from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.money import ZERO, Money
+from partnernet.storage.tables import ledger_line, open_item, payment, posting, snapshot
+
+
+class SnapshotInForce(NamedTuple):
+    """The newest import of open items, and the moment of the principal's books that it shows."""
+
+    id: int
+    as_of: datetime
+
+
+def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dict[int, Standing]:
+    """Where each of these accounts stands on a business date, in two queries however many they are.
+
+    No exported batch exists yet, so that no payment is in the snapshot: all of them reduce what is open.
+    """
+    items = _open_items(conn, customer_ids)
+    paid = _paid(conn, customer_ids)
+    return {key: standing(items.get(key, ()), paid.get(key, ZERO), today) for key in customer_ids}
+
+
+def snapshot_in_force(conn: Connection) -> SnapshotInForce | None:
+    """The newest snapshot; none before the first import."""
+    row = conn.execute(select(snapshot.c.id, snapshot.c.as_of).order_by(snapshot.c.id.desc()).limit(1)).first()
+    return SnapshotInForce(row.id, row.as_of) if row else None
+
+
+def payments_since(conn: Connection, customer_id: int) -> int:
+    """How many payments, not reversed, the snapshot in force does not include."""
+    reversing = posting.alias()
+    return conn.execute(
+        select(func.count())
+        .select_from(payment.outerjoin(reversing, reversing.c.reverses_id == payment.c.posting_id))
+        .where(payment.c.customer_id == customer_id, reversing.c.id.is_(None))
+    ).scalar_one()
+
+
+def _open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
+    found: dict[int, list[OpenItem]] = defaultdict(list)
+    for row in conn.execute(select(open_item).where(open_item.c.customer_id.in_(customer_ids))):
+        found[row.customer_id].append(_item(row))
+    return found
+
+
+def _item(row: Row[*tuple[object, ...]]) -> OpenItem:
+    return OpenItem(
+        row.document_number,
+        DocumentKind(row.kind),
+        row.document_date,
+        row.due_date,
+        Money(row.amount_cents),
+        Money(row.open_amount_cents),
+    )
+
+
+def _paid(conn: Connection, customer_ids: Sequence[int]) -> dict[int, Money]:
+    lines = ledger_line.c
+    rows = conn.execute(
+        select(lines.customer_id, func.sum(lines.credit_cents - lines.debit_cents).label("paid_cents"))
+        .where(lines.account == LedgerAccount.OWED, lines.customer_id.in_(customer_ids))
+        .group_by(lines.customer_id)
+    )
+    return {row.customer_id: Money(int(row.paid_cents)) for row in rows}
