@@ -14,24 +14,21 @@ from partnernet.i18n.catalogues import _, language
 
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _CREDIT = "CR"  # the mark of the principal's own statements, the same in both languages
-_MINUS = "\u2212"
 
 
 def money(amount: Money) -> str:
     """``1 234,56 $`` with no-break spaces in French, ``$1,234.56`` in English; a minus sign below zero."""
-    written = format_currency(_dollars(abs(amount)), "CAD", locale=_LOCALES[language()])
-    return _MINUS + written if amount.cents < 0 else written
-
-
-def signed(amount: Money) -> str:
-    """A difference, its sign always shown: ``+0,01 $``, ``−0,02 $``; zero has none."""
-    return "+" + money(amount) if amount.cents > 0 else money(amount)
+    return format_currency(_dollars(amount), "CAD", locale=_LOCALES[language()])
 
 
 def figure(amount: Money) -> str:
     """The amount for a column of figures, without the dollar sign: ``1 234,56``."""
-    written = format_decimal(_dollars(abs(amount)), format="#,##0.00", locale=_LOCALES[language()])
-    return _MINUS + written if amount.cents < 0 else written
+    return format_decimal(_dollars(amount), format="#,##0.00", locale=_LOCALES[language()])
+
+
+def signed(amount: Money) -> str:
+    """A difference for a column of figures, its sign always shown: ``+0,01``, ``-0,02``; zero has none."""
+    return "+" + figure(amount) if amount.cents > 0 else figure(amount)
 
 
 def balance(amount: Money) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from partnernet.domain.accounts import DocumentKind
 from partnernet.domain.customers import Terms
-from partnernet.domain.payments import AmountChoice, Tender
+from partnernet.domain.payments import AmountChoice
 from partnernet.domain.permissions import Role
+from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
+from partnernet.domain.tenders import Tender
 from partnernet.i18n.catalogues import _
 
 
@@ -45,6 +47,23 @@ def document_kind(value: DocumentKind) -> str:
         DocumentKind.INVOICE: _("Facture"),
         DocumentKind.CREDIT_NOTE: _("Note de crédit"),
         DocumentKind.UNAPPLIED_PAYMENT: _("Paiement non affecté"),
+    }[value]
+
+
+def reversal_reason(value: ReversalReason) -> str:
+    return {
+        ReversalReason.WRONG_CUSTOMER: _("Mauvais client"),
+        ReversalReason.WRONG_AMOUNT: _("Mauvais montant"),
+        ReversalReason.WRONG_TENDER: _("Mauvais type de paiement"),
+        ReversalReason.DUPLICATE: _("Paiement pris deux fois"),
+        ReversalReason.RETURNED_CHEQUE: _("Chèque retourné"),
+    }[value]
+
+
+def where_is_the_money(value: WhereIsTheMoney) -> str:
+    return {
+        WhereIsTheMoney.HANDED_BACK: _("Remis au client"),
+        WhereIsTheMoney.NEVER_RECEIVED: _("Jamais reçu"),
     }[value]
 
 

@@ -39,13 +39,12 @@ def cheque_date_unreadable(refusal: ChequeDateUnreadable) -> str:
     if not refusal.typed.strip():
         return _("Date du chèque : écrivez l'année, le mois et le jour, par exemple 2026-11-24.")
     return _(
-        "Date du chèque : « {typed} » n'est pas une date. "
-        "Écrivez l'année, le mois et le jour, par exemple 2026-11-24."
+        "Date du chèque : « {typed} » n'est pas une date. Écrivez l'année, le mois et le jour, par exemple 2026-11-24."
     ).format(typed=quoted(refusal.typed))
 
 
 @says(DrawerMissing)
 def drawer_missing(refusal: DrawerMissing) -> str:
-    return _(
-        "Titulaire : indiquez le nom de la personne qui a signé le chèque, en {limit} caractères au plus."
-    ).format(limit=refusal.limit_chars)
+    return _("Titulaire : indiquez le nom de la personne qui a signé le chèque, en {limit} caractères au plus.").format(
+        limit=refusal.limit_chars
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from partnernet.domain.payments import Concern
+from partnernet.domain.concerns import Concern
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n.catalogues import language
 

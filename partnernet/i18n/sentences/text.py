@@ -10,9 +10,9 @@ from partnernet.i18n.sentences.registry import says
 
 @says(HiddenCharacters)
 def hidden_characters(refusal: HiddenCharacters) -> str:
-    return _(
-        "{field} : ce texte contient des caractères invisibles ({code_points}). Retapez-le à la main."
-    ).format(field=labels.field(refusal.field), code_points=", ".join(refusal.code_points[:5]))
+    return _("{field} : ce texte contient des caractères invisibles ({code_points}). Retapez-le à la main.").format(
+        field=labels.field(refusal.field), code_points=", ".join(refusal.code_points[:5])
+    )
 
 
 @says(TextTooLong)

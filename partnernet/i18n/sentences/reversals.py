@@ -1,0 +1,26 @@
+"""Refusals of a reversal."""
+
+from __future__ import annotations
+
+from partnernet.domain import reversals
+from partnernet.i18n.catalogues import _
+from partnernet.i18n.sentences.registry import says
+
+
+@says(reversals.AlreadyReversed)
+def already_reversed(refusal: reversals.AlreadyReversed) -> str:
+    return _("Le reçu no {number} est déjà contre-passé : un paiement ne l'est qu'une fois.").format(
+        number=refusal.receipt_number
+    )
+
+
+@says(reversals.OwnEntry)
+def own_entry(refusal: reversals.OwnEntry) -> str:
+    return _("Le reçu no {number} est de votre main : demandez à un autre superviseur de le contre-passer.").format(
+        number=refusal.receipt_number
+    )
+
+
+@says(reversals.NoteMissing)
+def note_missing(refusal: reversals.NoteMissing) -> str:
+    return _("Note : expliquez la contre-passation, en {limit} caractères au plus.").format(limit=refusal.limit_chars)
