@@ -1,0 +1,85 @@
+"""What was saved: the receipt, and the day's payments of a branch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from partnernet.domain.accounts import Allocation
+from partnernet.domain.agents import Branch
+from partnernet.domain.cheques import Cheque
+from partnernet.domain.customers import Customer
+from partnernet.domain.money import Money
+from partnernet.domain.refusals import Refusal
+from partnernet.domain.tenders import Tender
+
+
+@dataclass(eq=False)
+class ReceiptNotFound(Refusal):
+    """No such receipt in the person's branch (another branch's paper is answered the same way)."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A payment as it was posted and printed: it never changes, even when it is reversed later.
+
+    ``total_due_before`` and ``total_due_after`` are signed (below zero: credit); ``unallocated`` became credit on account.
+    """
+
+    number: str
+    posting_id: int
+    key: str
+    at: datetime
+    business_date: date
+    branch: Branch
+    agent_login: str
+    agent_name: str
+    customer: Customer
+    tender: Tender
+    amount: Money
+    received: Money
+    rounding: Money
+    handed: Money | None
+    change: Money | None
+    cheque: Cheque | None
+    allocations: tuple[Allocation, ...]
+    unallocated: Money
+    total_due_before: Money
+    total_due_after: Money
+    past_due_after: Money
+    post_dated: bool
+    snapshot_as_of: datetime | None
+    reversed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPayment:
+    """One line of « Paiements du jour »."""
+
+    receipt_number: str
+    at: datetime
+    customer_number: str
+    customer_name: str
+    tender: Tender
+    amount: Money
+    received: Money
+    rounding: Money
+    cheque_number: str
+    agent_login: str
+    agent_name: str
+    post_dated: bool
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayPayments:
+    """A branch's payments of one business date in the order taken. Totals are of payments that were not reversed."""
+
+    branch: Branch
+    day: date
+    payments: tuple[DayPayment, ...]
+    by_tender: tuple[tuple[Tender, int, Money], ...]
+    by_agent: tuple[tuple[str, str, int, Money], ...]
+    rounding: Money
