@@ -1,0 +1,261 @@
+"""The ledger: the only code that inserts money rows. Double entry, append-only, one chain link per posting.
+
+A posting is a header with a balanced entry and, by its kind, a payment with its cheque and allocations, or a reversal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select, update
+
+from partnernet.domain.accounts import Allocation
+from partnernet.domain.agents import Branch
+from partnernet.domain.cheques import Cheque
+from partnernet.domain.entries import Entry, LedgerAccount, Line, PostingKind
+from partnernet.domain.money import Money
+from partnernet.storage import tables as t
+from partnernet.storage.chain import link
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """What a payment keeps beside its entry: columns of ``payment`` that the caller decides, by column name."""
+
+    columns: dict[str, Any]
+    cheque: Cheque | None
+    allocations: tuple[Allocation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosting:
+    """A posting to insert. ``at`` is moved forward to the branch's last instant when a clock went back."""
+
+    branch: Branch
+    kind: PostingKind
+    key: str
+    fingerprint: str
+    at: datetime
+    agent_id: int
+    entry: Entry
+    payment: PaymentRow | None = None
+    reverses_id: int | None = None
+    reversal: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a posting ended up; ``receipt_number`` counts a branch's payments without a gap, 0 for other kinds."""
+
+    id: int
+    at: datetime
+    business_date: date
+    receipt_number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a branch's ledger stands: the locked row that numbers receipts and carries the chain."""
+
+    last_sequence: int
+    last_receipt: int
+    last_hash: str
+    last_at: datetime | None
+
+    def instant(self, at: datetime) -> datetime:
+        """``at``, or the branch's last instant when a clock went back: time never does within a branch."""
+        return max(at, self.last_at or at)
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The posting that an idempotency key already made."""
+
+    posting_id: int
+    fingerprint: str
+    agent_id: int
+
+
+def lock_branch(connection: Connection, branch: Branch) -> Head:
+    """Take the branch's turn for the rest of the transaction (a row lock; SQLite has one writer anyway)."""
+    query = select(t.branch_head).where(t.branch_head.c.branch_id == branch.id).with_for_update()
+    row = connection.execute(query).one()
+    return Head(row.last_sequence, row.last_receipt, row.last_hash, row.last_at)
+
+
+def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
+    """Insert a posting and move the branch's head, which the caller has just locked; the key has been looked up."""
+    posted_at = head.instant(new.at)
+    business_date = posted_at.astimezone(ZoneInfo(new.branch.timezone)).date()
+    receipt_number = head.last_receipt + 1 if new.payment else 0
+    header = {
+        "branch_id": new.branch.id,
+        "sequence": head.last_sequence + 1,
+        "kind": new.kind.value,
+        "key": new.key,
+        "fingerprint": new.fingerprint,
+        "posted_at": posted_at,
+        "business_date": business_date,
+        "agent_id": new.agent_id,
+        "reverses_id": new.reverses_id,
+    }
+    lines = [_line(new.branch, position, line) for position, line in enumerate(new.entry.lines, start=1)]
+    payment = {**new.payment.columns, "receipt_number": receipt_number} if new.payment else {}
+    cheque = _cheque(new.payment)
+    allocations = _allocations(new.payment)
+    content = content_of(header, lines, payment, cheque, allocations, new.reversal)
+    chain_hash = link(head.last_hash, content)
+    posting_id = connection.execute(
+        insert(t.posting).values(**header, previous_hash=head.last_hash, hash=chain_hash).returning(t.posting.c.id)
+    ).scalar_one()
+    connection.execute(insert(t.ledger_line), [{"posting_id": posting_id, **line} for line in lines])
+    if new.payment:
+        _insert_payment(connection, posting_id, new.branch.id, payment, cheque, allocations)
+    if new.reversal:
+        connection.execute(insert(t.reversal).values(posting_id=posting_id, **new.reversal))
+    connection.execute(
+        update(t.branch_head)
+        .where(t.branch_head.c.branch_id == new.branch.id)
+        .values(
+            last_sequence=head.last_sequence + 1,
+            last_receipt=receipt_number or head.last_receipt,
+            last_hash=chain_hash,
+            last_at=posted_at,
+        )
+    )
+    return Posted(posting_id, posted_at, business_date, receipt_number, chain_hash)
+
+
+def find_by_key(connection: Connection, key: str) -> Existing | None:
+    """The posting that an idempotency key already made; ``None`` when there is none."""
+    query = select(t.posting.c.id, t.posting.c.fingerprint, t.posting.c.agent_id).where(t.posting.c.key == key)
+    row = connection.execute(query).one_or_none()
+    return Existing(row.id, row.fingerprint, row.agent_id) if row else None
+
+
+def entry_of(connection: Connection, posting_id: int) -> Entry:
+    """The balanced entry of a posting, as it was posted."""
+    query = select(t.ledger_line).where(t.ledger_line.c.posting_id == posting_id).order_by(t.ledger_line.c.position)
+    return Entry(
+        tuple(
+            Line(
+                LedgerAccount(row.account),
+                Money(row.debit_cents),
+                Money(row.credit_cents),
+                row.holder_id,
+                row.till_session_id,
+                row.customer_id,
+            )
+            for row in connection.execute(query)
+        )
+    )
+
+
+# --- the chained content --------------------------------------------------------------------------------------------
+
+HEADER = (
+    "branch_id", "sequence", "kind", "key", "fingerprint", "posted_at", "business_date", "agent_id", "reverses_id",
+)  # fmt: skip
+LINE = ("account", "debit_cents", "credit_cents", "holder_id", "till_session_id", "customer_id")
+PAYMENT = (
+    "receipt_number", "customer_id", "tender", "choice", "amount_cents", "received_cents", "handed_cents",
+    "unallocated_cents", "total_due_before_cents", "past_due_after_cents", "post_dated", "snapshot_id",
+    "customer_printed", "confirmed",
+)  # fmt: skip
+CHEQUE = ("number", "transit", "institution", "account", "dated", "drawer", "face_amount_cents")
+ALLOCATION = ("document_number", "kind", "due_date", "amount_cents")
+REVERSAL = ("reason", "where_is_the_money", "note")
+
+
+def content_of(
+    header: dict[str, Any],
+    lines: list[dict[str, Any]],
+    payment: dict[str, Any],
+    cheque: dict[str, Any],
+    allocations: list[dict[str, Any]],
+    reversal: dict[str, Any],
+) -> list[Any]:
+    """Everything that a posting says, in the fixed order that its hash covers; empty parts stay as empty lists."""
+    return [
+        _values(header, HEADER),
+        [_values(line, LINE) for line in lines],
+        _values(payment, PAYMENT),
+        _values(cheque, CHEQUE),
+        [_values(part, ALLOCATION) for part in allocations],
+        _values(reversal, REVERSAL),
+    ]
+
+
+def _values(row: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
+    return [_plain(row[name]) for name in names] if row else []
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        # UTC with microseconds, the same text whichever database gave it back.
+        return value.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _line(branch: Branch, position: int, line: Any) -> dict[str, Any]:
+    return {
+        "position": position,
+        "branch_id": branch.id,
+        "account": line.account.value,
+        "debit_cents": line.debit.cents,
+        "credit_cents": line.credit.cents,
+        "holder_id": line.holder_id,
+        "till_session_id": line.till_session_id,
+        "customer_id": line.customer_id,
+    }
+
+
+def _cheque(payment: PaymentRow | None) -> dict[str, Any]:
+    if payment is None or payment.cheque is None:
+        return {}
+    cheque = payment.cheque
+    return {
+        "number": cheque.number,
+        "transit": cheque.transit,
+        "institution": cheque.institution,
+        "account": cheque.account,
+        "dated": cheque.dated,
+        "drawer": cheque.drawer,
+        "face_amount_cents": payment.columns["amount_cents"],
+    }
+
+
+def _allocations(payment: PaymentRow | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "document_number": part.document_number,
+            "kind": part.kind.value,
+            "due_date": part.due_date,
+            "amount_cents": part.amount.cents,
+        }
+        for part in (payment.allocations if payment else ())
+    ]
+
+
+def _insert_payment(
+    connection: Connection,
+    posting_id: int,
+    branch_id: int,
+    payment: dict[str, Any],
+    cheque: dict[str, Any],
+    allocations: list[dict[str, Any]],
+) -> None:
+    cheque_id = None
+    if cheque:
+        cheque_id = connection.execute(insert(t.cheque).values(**cheque).returning(t.cheque.c.id)).scalar_one()
+    row = {**payment, "posting_id": posting_id, "branch_id": branch_id, "cheque_id": cheque_id}
+    connection.execute(insert(t.payment).values(**row))
+    if allocations:
+        connection.execute(
+            insert(t.allocation),
+            [{"posting_id": posting_id, "position": at, **part} for at, part in enumerate(allocations, start=1)],
+        )
