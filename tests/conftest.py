@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import URL
 
 from partnernet.storage import schema
-from partnernet.storage.database import Database, open_database
+from partnernet.storage.database import Database
 from tests.support.browser import open_browser, open_page
 from tests.support.postgres import new_database, postgres_server
 from tests.support.world import World
@@ -68,7 +68,7 @@ def postgres_url(postgres: URL, postgres_template: str) -> Iterator[str]:
 @pytest.fixture
 def sqlite_db(sqlite_url: str) -> Iterator[Database]:
     """An open SQLite database with the schema."""
-    database = open_database(sqlite_url)
+    database = schema.open_database(sqlite_url)
     yield database
     database.dispose()
 
@@ -76,7 +76,7 @@ def sqlite_db(sqlite_url: str) -> Iterator[Database]:
 @pytest.fixture
 def postgres_db(postgres_url: str) -> Iterator[Database]:
     """An open PostgreSQL database with the schema."""
-    database = open_database(postgres_url)
+    database = schema.open_database(postgres_url)
     yield database
     database.dispose()
 

@@ -18,6 +18,7 @@ from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.permissions import Role
 from partnernet.domain.search_text import search_key
 from partnernet.storage import tables
+from partnernet.storage.chain import GENESIS
 from partnernet.storage.database import Database
 
 AFTERNOON = datetime(2026, 11, 24, 19, 5, tzinfo=UTC)  # a Tuesday, 14:05 in Montréal
@@ -57,7 +58,9 @@ class World:
             timezone=timezone,
             float_authorised_cents=branch.float_authorised.cents,
         )
-        self._insert(tables.branch_head, branch_id=row, last_sequence=0, last_receipt=0, last_hash="", last_at=None)
+        self._insert(
+            tables.branch_head, branch_id=row, last_sequence=0, last_receipt=0, last_hash=GENESIS, last_at=None
+        )
         return replace(branch, id=row)
 
     def person(self, login: str, name: str, role: Role, branch: Branch | None = None) -> Agent:
