@@ -55,7 +55,8 @@ def _describe(error: BaseException) -> Iterator[str]:
 
 def _shorten(filename: str) -> str:
     """The path below the folder it was imported from: a home folder carries a person's name."""
+    path = Path(filename)
     for folder in sorted(filter(None, sys.path), key=len, reverse=True):
-        if filename.startswith(folder):
-            return Path(filename).relative_to(folder).as_posix()
-    return Path(filename).name
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.name
