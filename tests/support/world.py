@@ -16,6 +16,8 @@ from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.permissions import Role
+from partnernet.domain.phones import phone_key
+from partnernet.domain.postal_codes import postal_key
 from partnernet.domain.search_text import search_key
 from partnernet.storage import tables
 from partnernet.storage.chain import GENESIS
@@ -147,6 +149,6 @@ def _stored(who: Customer) -> dict[str, object]:
         "terms": who.terms,
         "name_key": search_key(who.name),
         "city_key": search_key(who.city),
-        "postal_key": who.postal_code.replace(" ", "").casefold(),
-        "phone_key": who.phone.removeprefix("+1"),
+        "postal_key": postal_key(who.postal_code),
+        "phone_key": phone_key(who.phone),
     }
