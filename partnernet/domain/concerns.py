@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from partnernet.domain.money import Money
+from partnernet.domain.accounts import Standing
+from partnernet.domain.cheques import Cheque, is_post_dated, is_stale
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 
@@ -83,8 +85,49 @@ LARGE_CASH = Money(10_000_00)
 LOOK_ALIKE_HOURS = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the ledger already knows: payments of this amount, of this cheque, and cash within 24 hours."""
+
+    same_amount: tuple[SimilarPayment, ...]
+    same_cheque: tuple[SimilarPayment, ...]
+    cash_in_24_hours: Money
+
+
 @dataclass(eq=False)
 class ConfirmationNeeded(Refusal):
     """All the reasons for which the agent is asked to confirm, in one list; nothing was saved."""
 
     concerns: tuple[Concern, ...]
+
+
+def concerns_of(
+    *,
+    amount: Money,
+    received: Money,
+    cheque: Cheque | None,
+    standing: Standing,
+    seen_total_due: Money,
+    seen_past_due: Money,
+    earlier: Earlier,
+    today: date,
+) -> tuple[Concern, ...]:
+    """Every reason to ask before this payment is saved, in the order in which the agent reads them."""
+    found: list[Concern] = []
+    if (seen_total_due, seen_past_due) != (standing.total_due, standing.past_due):
+        found.append(BalanceChanged(seen_total_due, seen_past_due, standing.total_due, standing.past_due))
+    due = max(standing.total_due, ZERO)
+    if amount > due:
+        found.append(Overpayment(amount, standing.total_due, amount - due))
+    if earlier.same_amount:
+        found.append(LooksLikeEarlierPayment(earlier.same_amount))
+    if cheque is None:
+        cash = earlier.cash_in_24_hours + received
+        return (*found, LargeCash(cash, LARGE_CASH)) if cash >= LARGE_CASH else tuple(found)
+    if earlier.same_cheque:
+        found.append(ChequeOnRecord(earlier.same_cheque))
+    if is_post_dated(cheque, today):
+        found.append(PostDatedCheque(cheque.dated))
+    if is_stale(cheque, today):
+        found.append(StaleCheque(cheque.dated))
+    return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from partnernet.domain.money import Money
+from partnernet.domain.money import ZERO, Money
 
 
 class LedgerAccount(StrEnum):
@@ -80,6 +80,16 @@ class Entry:
         credit = sum(line.credit.cents for line in self.lines)
         if debit != credit or len(self.lines) < 2:
             raise ValueError(f"unbalanced entry: debit {debit}, credit {credit} cents")
+
+
+def debit(account: LedgerAccount, amount: Money, holder_id: int | None, **belongs_to: int | None) -> Line:
+    """A debit line of ``amount`` (above zero)."""
+    return Line(account, amount, ZERO, holder_id, **belongs_to)
+
+
+def credit(account: LedgerAccount, amount: Money, holder_id: int | None, **belongs_to: int | None) -> Line:
+    """A credit line of ``amount`` (above zero)."""
+    return Line(account, ZERO, amount, holder_id, **belongs_to)
 
 
 def reverse(entry: Entry) -> Entry:

@@ -35,9 +35,9 @@ class AmountChoice(StrEnum):
 class PaymentRequest:
     """What the agent submits. ``amount`` is set for `AmountChoice.OTHER` only: the two dues come from the ledger.
 
-    ``key`` is born with the form and lives in its URL. ``seen_total_due`` and ``seen_past_due`` are what the form showed
-    when it opened; ``confirmed`` are the concerns that the agent has read and confirmed, facts included, so that a concern
-    whose facts have changed is asked again.
+    ``key`` is born with the form and lives in its URL. ``seen_total_due`` and ``seen_past_due`` are what the form
+    showed when it opened; ``confirmed`` are the concerns that the agent has read and confirmed, facts included, so that
+    a concern whose facts have changed is asked again.
     """
 
     key: str

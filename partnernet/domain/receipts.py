@@ -9,7 +9,7 @@ from partnernet.domain.accounts import Allocation
 from partnernet.domain.agents import Branch
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.customers import Customer
-from partnernet.domain.money import Money
+from partnernet.domain.money import Money, total
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 
@@ -25,7 +25,8 @@ class ReceiptNotFound(Refusal):
 class Receipt:
     """A payment as it was posted and printed: it never changes, even when it is reversed later.
 
-    ``total_due_before`` and ``total_due_after`` are signed (below zero: credit); ``unallocated`` became credit on account.
+    ``total_due_before`` and ``total_due_after`` are signed (below zero: credit); ``unallocated`` became
+    credit on account.
     """
 
     number: str
@@ -83,3 +84,20 @@ class DayPayments:
     by_tender: tuple[tuple[Tender, int, Money], ...]
     by_agent: tuple[tuple[str, str, int, Money], ...]
     rounding: Money
+
+
+def day_totals(branch: Branch, day: date, payments: tuple[DayPayment, ...]) -> DayPayments:
+    """The day's list with its totals: amounts credited, by tender and by agent, of payments not reversed."""
+    kept = [payment for payment in payments if not payment.reversed]
+    by_tender = tuple(
+        (tender, len(of_tender), total(payment.amount for payment in of_tender))
+        for tender in Tender
+        if (of_tender := [payment for payment in kept if payment.tender is tender])
+    )
+    agents = dict.fromkeys((payment.agent_login, payment.agent_name) for payment in kept)
+    by_agent = tuple(
+        (login, name, len(of_agent), total(payment.amount for payment in of_agent))
+        for login, name in sorted(agents)
+        if (of_agent := [payment for payment in kept if payment.agent_login == login])
+    )
+    return DayPayments(branch, day, payments, by_tender, by_agent, total(payment.rounding for payment in kept))

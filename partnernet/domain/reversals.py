@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from partnernet.domain.free_text import clean
 from partnernet.domain.money import Money
 from partnernet.domain.refusals import Refusal
+
+NOTE_LIMIT_CHARS = 500
 
 
 class ReversalReason(StrEnum):
@@ -26,6 +31,7 @@ class WhereIsTheMoney(StrEnum):
 
     HANDED_BACK = "handed_back"
     NEVER_RECEIVED = "never_received"
+    RETURNED_BY_BANK = "returned_by_bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,18 @@ class ReversalRequest:
     reason: ReversalReason
     where: WhereIsTheMoney
     note: str
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the content that one key may carry only once."""
+        content = [self.receipt_number, self.reason, self.where, self.note]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def checked_note(self) -> str:
+        """The note as it is kept; raises `NoteMissing` when it is blank, and the refusals of `clean`."""
+        note = clean(self.note, field="note", limit_chars=NOTE_LIMIT_CHARS)
+        if not note:
+            raise NoteMissing(NOTE_LIMIT_CHARS)
+        return note
 
 
 @dataclass(frozen=True, slots=True)

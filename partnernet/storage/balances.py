@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, select
 
 from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, standing
+from partnernet.domain.agents import Branch
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import ZERO, Money
-from partnernet.storage.tables import ledger_line, open_item, payment, posting, snapshot
+from partnernet.storage import tables as t
 
 
 class SnapshotInForce(NamedTuple):
@@ -32,25 +34,33 @@ def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dic
     return {key: standing(items.get(key, ()), paid.get(key, ZERO), today) for key in customer_ids}
 
 
+def business_date(conn: Connection, branch: Branch | None, at: datetime) -> date:
+    """The date on which accounts are read: the branch's; the first branch's for someone who serves none."""
+    if branch:
+        return branch.business_date(at)
+    zone = conn.execute(select(t.branch.c.timezone).order_by(t.branch.c.id).limit(1)).scalar()
+    return at.astimezone(ZoneInfo(zone) if zone else UTC).date()
+
+
 def snapshot_in_force(conn: Connection) -> SnapshotInForce | None:
     """The newest snapshot; none before the first import."""
-    row = conn.execute(select(snapshot.c.id, snapshot.c.as_of).order_by(snapshot.c.id.desc()).limit(1)).first()
+    row = conn.execute(select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id.desc()).limit(1)).first()
     return SnapshotInForce(row.id, row.as_of) if row else None
 
 
 def payments_since(conn: Connection, customer_id: int) -> int:
     """How many payments, not reversed, the snapshot in force does not include."""
-    reversing = posting.alias()
+    reversing = t.posting.alias()
     return conn.execute(
         select(func.count())
-        .select_from(payment.outerjoin(reversing, reversing.c.reverses_id == payment.c.posting_id))
-        .where(payment.c.customer_id == customer_id, reversing.c.id.is_(None))
+        .select_from(t.payment.outerjoin(reversing, reversing.c.reverses_id == t.payment.c.posting_id))
+        .where(t.payment.c.customer_id == customer_id, reversing.c.id.is_(None))
     ).scalar_one()
 
 
 def _open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
     found: dict[int, list[OpenItem]] = defaultdict(list)
-    for row in conn.execute(select(open_item).where(open_item.c.customer_id.in_(customer_ids))):
+    for row in conn.execute(select(t.open_item).where(t.open_item.c.customer_id.in_(customer_ids))):
         found[row.customer_id].append(_item(row))
     return found
 
@@ -67,7 +77,7 @@ def _item(row: Row[*tuple[object, ...]]) -> OpenItem:
 
 
 def _paid(conn: Connection, customer_ids: Sequence[int]) -> dict[int, Money]:
-    lines = ledger_line.c
+    lines = t.ledger_line.c
     rows = conn.execute(
         select(lines.customer_id, func.sum(lines.credit_cents - lines.debit_cents).label("paid_cents"))
         .where(lines.account == LedgerAccount.OWED, lines.customer_id.in_(customer_ids))

@@ -137,6 +137,27 @@ def find_by_key(connection: Connection, key: str) -> Existing | None:
     return Existing(row.id, row.fingerprint, row.agent_id) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class PostingHeader:
+    """Who made a posting, and whether it has been reversed."""
+
+    id: int
+    agent_id: int
+    reversed: bool
+
+
+def header_of(connection: Connection, posting_id: int) -> PostingHeader:
+    """The header of an existing posting."""
+    reversing = t.posting.alias("reversing")
+    query = (
+        select(t.posting.c.id, t.posting.c.agent_id, reversing.c.id.label("reversing_id"))
+        .outerjoin(reversing, reversing.c.reverses_id == t.posting.c.id)
+        .where(t.posting.c.id == posting_id)
+    )
+    row = connection.execute(query).one()
+    return PostingHeader(row.id, row.agent_id, row.reversing_id is not None)
+
+
 def entry_of(connection: Connection, posting_id: int) -> Entry:
     """The balanced entry of a posting, as it was posted."""
     query = select(t.ledger_line).where(t.ledger_line.c.posting_id == posting_id).order_by(t.ledger_line.c.position)

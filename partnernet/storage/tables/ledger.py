@@ -225,7 +225,7 @@ reversal = Table(
     metadata,
     ReversalColumns,
     one_of("reason", "wrong_customer", "wrong_amount", "wrong_tender", "duplicate", "returned_cheque"),
-    one_of("where_is_the_money", "handed_back", "never_received"),
+    one_of("where_is_the_money", "handed_back", "never_received", "returned_by_bank"),
     CheckConstraint("length(note) BETWEEN 1 AND 500", name="note"),
     sqlite_strict=True,
 )

@@ -367,7 +367,7 @@ def upgrade() -> None:
             name=op.f("ck_reversal_reason"),
         ),
         sa.CheckConstraint(
-            "where_is_the_money IN ('handed_back', 'never_received')", name=op.f("ck_reversal_where_is_the_money")
+            "where_is_the_money IN ('handed_back', 'never_received', 'returned_by_bank')", name=op.f("ck_reversal_where_is_the_money")
         ),
         sa.CheckConstraint("length(note) BETWEEN 1 AND 500", name=op.f("ck_reversal_note")),
         sa.ForeignKeyConstraint(["posting_id"], ["posting.id"], name=op.f("fk_reversal_posting_id")),

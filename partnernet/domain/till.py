@@ -1,0 +1,66 @@
+"""The till: what an agent holds for the principal, as sums over the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from partnernet.domain.money import ZERO, AmountNotPositive, Money
+from partnernet.domain.receipts import DayPayment
+from partnernet.domain.refusals import Refusal
+from partnernet.domain.tenders import Tender
+
+
+@dataclass(frozen=True, slots=True)
+class FloatRequest:
+    """The agent confirms a float handed over by the branch; ``key`` is the form's idempotency key."""
+
+    key: str
+    amount: Money
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the content that one key may carry only once."""
+        return hashlib.sha256(f"float {self.amount.cents}".encode()).hexdigest()
+
+    def checked_amount(self) -> Money:
+        """The amount; raises `AmountNotPositive` or `FloatNotMultipleOfFive`."""
+        if self.amount <= ZERO:
+            raise AmountNotPositive(str(self.amount.cents))
+        if self.amount.cents % 5:
+            raise FloatNotMultipleOfFive(self.amount)
+        return self.amount
+
+
+@dataclass(eq=False)
+class FloatNotMultipleOfFive(Refusal):
+    """A float is cash, so it is a multiple of five cents."""
+
+    field: ClassVar[str | None] = "amount"
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TillPosition:
+    """What an agent holds now. ``opened_at`` is ``None`` while no till session is open.
+
+    ``expected_cash`` is the drawer (float and collections, physically one); ``due_to_principal`` is the money collected
+    and not yet remitted; ``float_present`` is the petty-cash float that the drawer should still hold.
+    """
+
+    opened_at: datetime | None
+    expected_cash: Money
+    cheques: Money
+    due_to_principal: Money
+    float_present: Money
+    float_authorised: Money
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDay:
+    """The agent's day at a glance: totals of payments not reversed, and the last receipts, newest first."""
+
+    position: TillPosition
+    by_tender: tuple[tuple[Tender, int, Money], ...]
+    last_receipts: tuple[DayPayment, ...]

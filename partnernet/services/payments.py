@@ -1,0 +1,230 @@
+"""Payments on account: record one, find it again, list the day, count its copies, reverse."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from partnernet.domain.accounts import Standing, allocate
+from partnernet.domain.agents import Agent, Branch, branch_of
+from partnernet.domain.cheques import is_post_dated
+from partnernet.domain.concerns import Concern, ConfirmationNeeded, Earlier, concerns_of
+from partnernet.domain.customers import Customer, Terms
+from partnernet.domain.entries import Entry, PostingKind
+from partnernet.domain.money import ZERO, total
+from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
+from partnernet.domain.permissions import Permission, Role, require
+from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals
+from partnernet.domain.refusals import OtherContentForKey
+from partnernet.domain.reversals import AlreadyReversed, OwnEntry, Reversal, ReversalRequest, WhereIsTheMoney
+from partnernet.domain.tenders import Tender
+from partnernet.domain.till_entries import payment_entry, reversal_entry
+from partnernet.services import audit
+from partnernet.storage import balances, customers, ledger, look_alikes, receipts, tills
+from partnernet.storage.database import Database
+
+
+def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) -> Receipt:
+    """Take a payment: one transaction, one receipt number; the same key again gives the same receipt.
+
+    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet, and
+    `OtherContentForKey` when the key already carried something else. Nothing is saved when anything is raised.
+    """
+    require(by, Permission.TAKE_PAYMENT)
+    branch = branch_of(by)
+    return db.run_write(lambda connection: _record(connection, request, branch, by, at))
+
+
+def by_key(db: Database, key: str, *, by: Agent) -> Receipt | None:
+    """The receipt that a form's key has already made in the person's branch; ``None`` while it has made none."""
+    require(by, Permission.TAKE_PAYMENT)
+    branch = branch_of(by)
+    with db.read() as connection:
+        existing = ledger.find_by_key(connection, key)
+        return receipts.by_posting(connection, branch, existing.posting_id) if existing else None
+
+
+def receipt(db: Database, number: str, *, by: Agent) -> Receipt:
+    """A receipt of the person's branch; `ReceiptNotFound` for any other, another branch's included."""
+    require(by, Permission.VIEW_PAYMENTS)
+    with db.read() as connection:
+        return _receipt(connection, number, by)
+
+
+def count_copy(db: Database, number: str, *, by: Agent, at: datetime) -> int:
+    """Keep that a copy of the receipt is printed; 1 is the original, from 2 on the paper says DUPLICATA."""
+    require(by, Permission.VIEW_PAYMENTS)
+
+    def work(connection: Connection) -> int:
+        head = ledger.lock_branch(connection, branch_of(by))
+        found = _receipt(connection, number, by)
+        copy_number = receipts.count_copy(connection, found, by.id, head.instant(at))
+        audit.record(connection, "receipt.printed", number, by=by, at=at, copy=copy_number)
+        return copy_number
+
+    return db.run_write(work)
+
+
+def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
+    """The branch's payments of a business date with totals by tender and by agent; an agent reads only their own."""
+    require(by, Permission.VIEW_PAYMENTS)
+    branch = branch_of(by)
+    with db.read() as connection:
+        payments = receipts.of_day(connection, branch, day, by.id if by.role is Role.AGENT else None)
+    return day_totals(branch, day, payments)
+
+
+def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Reversal:
+    """Reverse a payment of the supervisor's branch: a linked equal and opposite entry, once only, never one's own.
+
+    The same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `NoteMissing`.
+    """
+    require(by, Permission.REVERSE_PAYMENT)
+    return db.run_write(lambda connection: _reverse(connection, request, branch_of(by), by, at))
+
+
+def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
+    customer = customers.lock(connection, request.customer_number)
+    head = ledger.lock_branch(connection, branch)
+    existing = ledger.find_by_key(connection, request.key)
+    if existing:
+        if existing.fingerprint != request.fingerprint() or existing.agent_id != by.id:
+            raise OtherContentForKey(request.key)
+        return receipts.by_posting(connection, branch, existing.posting_id)
+    if customer is None:
+        raise CustomerVanished(request.customer_number)
+    if request.tender is Tender.CHEQUE and customer.terms is Terms.CASH_ONLY:
+        raise ChequeNotAccepted(customer.number)
+    at = head.instant(at)
+    today = branch.business_date(at)
+    standing = balances.standings(connection, [customer.id], today)[customer.id]
+    settlement = settle(request, standing)
+    concerns = _concerns(connection, request, customer, standing, settlement, at, today)
+    if not request.confirmed.issuperset(concerns):
+        raise ConfirmationNeeded(concerns)
+    session_id = tills.open_session(connection, by.id, branch.id, at)
+    entry = payment_entry(settlement, request.tender, customer_id=customer.id, agent_id=by.id, session_id=session_id)
+    new = ledger.NewPosting(
+        branch=branch,
+        kind=PostingKind.PAYMENT,
+        key=request.key,
+        fingerprint=request.fingerprint(),
+        at=at,
+        agent_id=by.id,
+        entry=entry,
+        payment=_payment_row(connection, request, customer, standing, settlement, concerns, today),
+    )
+    posted = ledger.post(connection, head, new)
+    number = receipts.receipt_number(branch.code, posted.receipt_number)
+    audit.record(connection, "payment.recorded", number, by=by, at=at, amount_cents=settlement.amount.cents)
+    return receipts.by_posting(connection, branch, posted.id)
+
+
+def _concerns(
+    connection: Connection,
+    request: PaymentRequest,
+    customer: Customer,
+    standing: Standing,
+    settlement: Settlement,
+    at: datetime,
+    today: date,
+) -> tuple[Concern, ...]:
+    cash = request.tender is Tender.CASH
+    earlier = Earlier(
+        same_amount=look_alikes.same_amount(connection, customer.id, settlement.amount, at),
+        same_cheque=look_alikes.same_cheque(connection, request.cheque) if request.cheque else (),
+        cash_in_24_hours=look_alikes.cash_in_24_hours(connection, customer.id, at) if cash else ZERO,
+    )
+    return concerns_of(
+        amount=settlement.amount,
+        received=settlement.received,
+        cheque=request.cheque,
+        standing=standing,
+        seen_total_due=request.seen_total_due,
+        seen_past_due=request.seen_past_due,
+        earlier=earlier,
+        today=today,
+    )
+
+
+def _payment_row(
+    connection: Connection,
+    request: PaymentRequest,
+    customer: Customer,
+    standing: Standing,
+    settlement: Settlement,
+    concerns: tuple[Concern, ...],
+    today: date,
+) -> ledger.PaymentRow:
+    allocations, unallocated = allocate(standing, settlement.amount)
+    in_force = balances.snapshot_in_force(connection)
+    late = total(part.amount for part in allocations if part.due_date < today)
+    columns = {
+        "customer_id": customer.id,
+        "tender": request.tender.value,
+        "choice": request.choice.value,
+        "amount_cents": settlement.amount.cents,
+        "received_cents": settlement.received.cents,
+        "handed_cents": None if settlement.handed is None else settlement.handed.cents,
+        "unallocated_cents": unallocated.cents,
+        "total_due_before_cents": standing.total_due.cents,
+        "past_due_after_cents": max(ZERO, standing.past_due - late).cents,
+        "post_dated": request.cheque is not None and is_post_dated(request.cheque, today),
+        "snapshot_id": in_force.id if in_force else None,
+        "customer_printed": receipts.printed(customer),
+        "confirmed": json.dumps([type(concern).__name__ for concern in concerns]),
+    }
+    return ledger.PaymentRow(columns, request.cheque, allocations)
+
+
+def _receipt(connection: Connection, number: str, by: Agent) -> Receipt:
+    found = receipts.by_number(connection, branch_of(by), number)
+    if found is None:
+        raise ReceiptNotFound(number)
+    return found
+
+
+def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, by: Agent, at: datetime) -> Reversal:
+    note = request.checked_note()
+    paid = _receipt(connection, request.receipt_number, by)
+    customers.lock(connection, paid.customer.number)
+    head = ledger.lock_branch(connection, branch)
+    existing = ledger.find_by_key(connection, request.key)
+    if existing:
+        if existing.fingerprint != request.fingerprint():
+            raise OtherContentForKey(request.key)
+        return receipts.reversal(connection, paid)
+    original = ledger.header_of(connection, paid.posting_id)
+    if original.agent_id == by.id:
+        raise OwnEntry(paid.number)
+    if original.reversed:
+        raise AlreadyReversed(paid.number)
+    at = head.instant(at)
+    new = ledger.NewPosting(
+        branch=branch,
+        kind=PostingKind.REVERSAL,
+        key=request.key,
+        fingerprint=request.fingerprint(),
+        at=at,
+        agent_id=by.id,
+        entry=_reversal_entry(connection, original, branch, request.where, at),
+        reverses_id=paid.posting_id,
+        reversal={"reason": request.reason.value, "where_is_the_money": request.where.value, "note": note},
+    )
+    ledger.post(connection, head, new)
+    audit.record(connection, "payment.reversed", paid.number, by=by, at=at, reason=request.reason.value)
+    return receipts.reversal(connection, paid)
+
+
+def _reversal_entry(
+    connection: Connection, original: ledger.PostingHeader, branch: Branch, where: WhereIsTheMoney, at: datetime
+) -> Entry:
+    entry = ledger.entry_of(connection, original.id)
+    session_of_payment = next(line.till_session_id for line in entry.lines if line.till_session_id)
+    still_open = tills.is_open(connection, session_of_payment)
+    session_id = session_of_payment
+    if not still_open and where is not WhereIsTheMoney.NEVER_RECEIVED:
+        session_id = tills.open_session(connection, original.agent_id, branch.id, at)
+    return reversal_entry(entry, where, session_id=session_id, still_open=still_open)

@@ -1,0 +1,82 @@
+"""The till: the float received, what an agent holds, and the agent's day at a glance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from partnernet.domain.agents import Agent, branch_of
+from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, LedgerAccount, PostingKind
+from partnernet.domain.permissions import Permission, require
+from partnernet.domain.receipts import day_totals
+from partnernet.domain.refusals import OtherContentForKey
+from partnernet.domain.till import AgentDay, FloatRequest, TillPosition
+from partnernet.domain.till_entries import float_entry
+from partnernet.services import audit
+from partnernet.storage import ledger, receipts, tills
+from partnernet.storage.database import Database
+
+_LAST_RECEIPTS = 5
+
+
+def receive_float(db: Database, request: FloatRequest, *, by: Agent, at: datetime) -> TillPosition:
+    """The agent confirms having received a float from the branch; the same key again changes nothing."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+
+    def work(connection: Connection) -> TillPosition:
+        head = ledger.lock_branch(connection, branch)
+        existing = ledger.find_by_key(connection, request.key)
+        if existing and (existing.fingerprint, existing.agent_id) != (request.fingerprint(), by.id):
+            raise OtherContentForKey(request.key)
+        if not existing:
+            instant = head.instant(at)
+            session_id = tills.open_session(connection, by.id, branch.id, instant)
+            entry = float_entry(request.checked_amount(), agent_id=by.id, session_id=session_id)
+            new = ledger.NewPosting(
+                branch=branch,
+                kind=PostingKind.FLOAT,
+                key=request.key,
+                fingerprint=request.fingerprint(),
+                at=instant,
+                agent_id=by.id,
+                entry=entry,
+            )
+            ledger.post(connection, head, new)
+            audit.record(connection, "float.received", by.login, by=by, at=instant, amount_cents=request.amount.cents)
+        return _position(connection, by)
+
+    return db.run_write(work)
+
+
+def position(db: Database, *, by: Agent) -> TillPosition:
+    """What the agent holds now, every figure a sum over the ledger."""
+    require(by, Permission.KEEP_TILL)
+    with db.read() as connection:
+        return _position(connection, by)
+
+
+def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
+    """The agent's own day at a glance: till, totals by tender, last receipts."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    today = branch.business_date(at)
+    with db.read() as connection:
+        payments = receipts.of_day(connection, branch, today, by.id)
+        held = _position(connection, by)
+    newest_first = tuple(reversed(payments[-_LAST_RECEIPTS:]))
+    return AgentDay(held, day_totals(branch, today, payments).by_tender, newest_first)
+
+
+def _position(connection: Connection, agent: Agent) -> TillPosition:
+    sums = tills.sums_of_holder(connection, agent.id)
+    session = tills.session_of(connection, agent.id)
+    return TillPosition(
+        opened_at=session[1] if session else None,
+        expected_cash=tills.debit_of(sums, [LedgerAccount.DRAWER]),
+        cheques=tills.debit_of(sums, [LedgerAccount.CHEQUES]),
+        due_to_principal=-tills.debit_of(sums, DUE_TO_PRINCIPAL),
+        float_present=-tills.debit_of(sums, FLOAT_PRESENT),
+        float_authorised=branch_of(agent).float_authorised,
+    )

@@ -1,0 +1,218 @@
+"""Receipts read back from their rows, and the day's list: what was printed, never recomputed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
+from sqlalchemy.sql import func
+
+from partnernet.domain.accounts import Allocation, DocumentKind
+from partnernet.domain.agents import Branch
+from partnernet.domain.cheques import Cheque
+from partnernet.domain.customers import Customer
+from partnernet.domain.money import Money
+from partnernet.domain.receipts import DayPayment, Receipt
+from partnernet.domain.reversals import Reversal, ReversalReason, WhereIsTheMoney
+from partnernet.domain.tenders import Tender
+from partnernet.storage import tables as t
+from partnernet.storage.customers import customer_of
+
+_PRINTED = ("name", "address_line1", "address_line2", "city", "province", "postal_code", "phone", "phone_extension")
+_reversing = t.posting.alias("reversing")
+
+
+def receipt_number(code: str, number: int) -> str:
+    """``MTL-000001``: the branch's code and six digits or more."""
+    return f"{code}-{number:06d}"
+
+
+def printed(customer: Customer) -> str:
+    """What the receipt prints of the customer, kept with the payment as JSON."""
+    return json.dumps({name: getattr(customer, name) for name in _PRINTED}, ensure_ascii=False)
+
+
+def by_posting(connection: Connection, branch: Branch, posting_id: int) -> Receipt:
+    """The receipt of a posting of this branch."""
+    receipt = _one(connection, branch, t.payment.c.posting_id == posting_id)
+    if receipt is None:
+        raise LookupError(f"posting {posting_id} has no payment in branch {branch.code}")
+    return receipt
+
+
+def by_number(connection: Connection, branch: Branch, number: str) -> Receipt | None:
+    """The receipt of this branch with this number (``MTL-000001``); ``None`` when there is none here."""
+    code, _, digits = number.rpartition("-")
+    if code != branch.code or not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        return None
+    return _one(connection, branch, t.payment.c.receipt_number == int(digits))
+
+
+def count_copy(connection: Connection, receipt: Receipt, user_id: int, at: object) -> int:
+    """Keep that a copy was printed and return its number: 1 is the original, 2 and more are duplicates.
+
+    The caller holds the branch's lock, so that two prints never share a number.
+    """
+    copies = t.receipt_copy.c
+    highest = connection.execute(select(func.max(copies.copy_number)).where(copies.posting_id == receipt.posting_id))
+    number = (highest.scalar_one() or 0) + 1
+    row = {"posting_id": receipt.posting_id, "copy_number": number, "printed_at": at, "user_id": user_id}
+    connection.execute(insert(t.receipt_copy).values(**row))
+    return number
+
+
+def of_day(connection: Connection, branch: Branch, day: date, agent_id: int | None) -> tuple[DayPayment, ...]:
+    """The branch's payments of a business date in the order taken; one agent's when ``agent_id`` is given."""
+    query = _day_query().where(t.posting.c.branch_id == branch.id, t.posting.c.business_date == day)
+    if agent_id is not None:
+        query = query.where(t.posting.c.agent_id == agent_id)
+    return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
+
+
+def reversal(connection: Connection, receipt: Receipt) -> Reversal:
+    """The reversal of a receipt that has one."""
+    row = connection.execute(
+        select(t.reversal, t.posting.c.posted_at)
+        .join(t.posting, t.posting.c.id == t.reversal.c.posting_id)
+        .where(t.posting.c.reverses_id == receipt.posting_id)
+    ).one()
+    return Reversal(
+        posting_id=row.posting_id,
+        receipt_number=receipt.number,
+        at=row.posted_at,
+        amount=receipt.amount,
+        reason=ReversalReason(row.reason),
+        where=WhereIsTheMoney(row.where_is_the_money),
+        note=row.note,
+    )
+
+
+def _one(connection: Connection, branch: Branch, which: ColumnElement[bool]) -> Receipt | None:
+    row = connection.execute(_receipt_query().where(t.payment.c.branch_id == branch.id, which)).one_or_none()
+    if row is None:
+        return None
+    parts = connection.execute(
+        select(t.allocation).where(t.allocation.c.posting_id == row.posting_id).order_by(t.allocation.c.position)
+    )
+    return _receipt(branch, row, tuple(_allocation(part) for part in parts))
+
+
+def _receipt_query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            t.payment,
+            t.posting.c.key,
+            t.posting.c.posted_at,
+            t.posting.c.business_date,
+            t.app_user.c.login.label("agent_login"),
+            t.app_user.c.name.label("agent_name"),
+            *(column.label(f"customer_{column.name}") for column in t.customer.c),
+            *(column.label(f"cheque_{column.name}") for column in t.cheque.c if column.name != "id"),
+            t.snapshot.c.as_of,
+            _reversing.c.posted_at.label("reversed_at"),
+        )
+        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+        .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
+        .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
+        .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
+        .outerjoin(t.snapshot, t.snapshot.c.id == t.payment.c.snapshot_id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+    )
+
+
+def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allocation, ...]) -> Receipt:
+    amount, received = Money(row.amount_cents), Money(row.received_cents)
+    handed = None if row.handed_cents is None else Money(row.handed_cents)
+    before = Money(row.total_due_before_cents)
+    return Receipt(
+        number=receipt_number(branch.code, row.receipt_number),
+        posting_id=row.posting_id,
+        key=row.key,
+        at=row.posted_at,
+        business_date=row.business_date,
+        branch=branch,
+        agent_login=row.agent_login,
+        agent_name=row.agent_name,
+        customer=replace(customer_of(row, prefix="customer_"), **json.loads(row.customer_printed)),
+        tender=Tender(row.tender),
+        amount=amount,
+        received=received,
+        rounding=received - amount,
+        handed=handed,
+        change=None if handed is None else handed - received,
+        cheque=_cheque(row),
+        allocations=allocations,
+        unallocated=Money(row.unallocated_cents),
+        total_due_before=before,
+        total_due_after=before - amount,
+        past_due_after=Money(row.past_due_after_cents),
+        post_dated=row.post_dated,
+        snapshot_as_of=row.as_of,
+        reversed_at=row.reversed_at,
+    )
+
+
+def _cheque(row: Row[*tuple[Any, ...]]) -> Cheque | None:
+    if row.cheque_id is None:
+        return None
+    return Cheque(
+        row.cheque_number,
+        row.cheque_transit,
+        row.cheque_institution,
+        row.cheque_account,
+        row.cheque_dated,
+        row.cheque_drawer,
+    )
+
+
+def _allocation(row: Row[*tuple[Any, ...]]) -> Allocation:
+    return Allocation(row.document_number, DocumentKind(row.kind), row.due_date, Money(row.amount_cents))
+
+
+def _day_query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            t.payment.c.receipt_number,
+            t.posting.c.posted_at,
+            t.customer.c.number.label("customer_number"),
+            t.customer.c.name.label("customer_name"),
+            t.payment.c.tender,
+            t.payment.c.amount_cents,
+            t.payment.c.received_cents,
+            t.cheque.c.number.label("cheque_number"),
+            t.app_user.c.login,
+            t.app_user.c.name.label("agent_name"),
+            t.payment.c.post_dated,
+            _reversing.c.id.label("reversing_id"),
+        )
+        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+        .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
+        .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
+        .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+    )
+
+
+def _day_payments(branch: Branch, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[DayPayment, ...]:
+    return tuple(
+        DayPayment(
+            receipt_number=receipt_number(branch.code, row.receipt_number),
+            at=row.posted_at,
+            customer_number=row.customer_number,
+            customer_name=row.customer_name,
+            tender=Tender(row.tender),
+            amount=Money(row.amount_cents),
+            received=Money(row.received_cents),
+            rounding=Money(row.received_cents - row.amount_cents),
+            cheque_number=row.cheque_number or "",
+            agent_login=row.login,
+            agent_name=row.agent_name,
+            post_dated=row.post_dated,
+            reversed=row.reversing_id is not None,
+        )
+        for row in rows
+    )

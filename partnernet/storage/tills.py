@@ -1,0 +1,55 @@
+"""Till sessions, and what an agent holds as sums over the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.money import Money, total
+from partnernet.storage.tables import ledger_line, till_session
+
+
+def open_session(connection: Connection, agent_id: int, branch_id: int, at: datetime) -> int:
+    """The agent's open till session, which the first posting of a day opens by itself.
+
+    The caller holds the branch's lock; a partial unique index keeps one open session per agent whatever happens.
+    """
+    found = session_of(connection, agent_id)
+    if found:
+        return found[0]
+    values = {"agent_id": agent_id, "branch_id": branch_id, "opened_at": at}
+    return connection.execute(insert(till_session).values(**values).returning(till_session.c.id)).scalar_one()
+
+
+def session_of(connection: Connection, agent_id: int) -> tuple[int, datetime] | None:
+    """The id and opening time of the agent's open session, ``None`` when there is none."""
+    query = select(till_session.c.id, till_session.c.opened_at)
+    row = connection.execute(
+        query.where(till_session.c.agent_id == agent_id, till_session.c.closed_at.is_(None))
+    ).one_or_none()
+    return (row.id, row.opened_at) if row else None
+
+
+def is_open(connection: Connection, session_id: int) -> bool:
+    """Whether nothing was submitted for the session yet."""
+    query = select(till_session.c.closed_at).where(till_session.c.id == session_id)
+    return connection.execute(query).scalar_one() is None
+
+
+def sums_of_holder(connection: Connection, holder_id: int) -> dict[LedgerAccount, Money]:
+    """Debit less credit of each account of a holder; accounts never touched are left out."""
+    line = ledger_line.c
+    rows = connection.execute(
+        select(line.account, func.sum(line.debit_cents - line.credit_cents).label("cents"))
+        .where(line.holder_id == holder_id)
+        .group_by(line.account)
+    )
+    return {LedgerAccount(row.account): Money(int(row.cents)) for row in rows}
+
+
+def debit_of(sums: dict[LedgerAccount, Money], accounts: Iterable[LedgerAccount]) -> Money:
+    """The debit balance of some accounts together (below zero: a credit balance)."""
+    return total(sums[account] for account in accounts if account in sums)
