@@ -1,0 +1,43 @@
+"""What the verification of the ledger finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """An invariant of the ledger that does not hold."""
+
+    CHAIN_BROKEN = "chain_broken"
+    CONTENT_CHANGED = "content_changed"
+    SEQUENCE_GAP = "sequence_gap"
+    HEAD_DIFFERS = "head_differs"
+    UNBALANCED = "unbalanced"
+    RECEIPT_GAP = "receipt_gap"
+    PARTS_DISAGREE = "parts_disagree"
+    REVERSAL_DIFFERS = "reversal_differs"
+    TIME_WENT_BACK = "time_went_back"
+    WRONG_BUSINESS_DATE = "wrong_business_date"
+    HOLDINGS_DIFFER = "holdings_differ"
+    STRAY_ROW = "stray_row"
+    COPIES_GAP = "copies_gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An invariant broken at a branch's posting (``sequence`` 0 when it concerns the branch as a whole)."""
+
+    kind: ProblemKind
+    branch_code: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome: every problem found, and how much was read. ``heads`` are (branch code, last sequence, hash)."""
+
+    problems: tuple[Problem, ...]
+    postings: int
+    lines: int
+    heads: tuple[tuple[str, int, str], ...]

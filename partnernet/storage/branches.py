@@ -1,0 +1,28 @@
+"""Branches from their rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from partnernet.domain.agents import Branch
+from partnernet.domain.money import Money
+from partnernet.storage import tables as t
+
+
+def branch_of_row(row: Row[*tuple[Any, ...]], prefix: str = "") -> Branch:
+    """The branch in a row whose columns carry the table's names behind ``prefix``."""
+    return Branch(
+        getattr(row, f"{prefix}id"),
+        getattr(row, f"{prefix}code"),
+        getattr(row, f"{prefix}name"),
+        getattr(row, f"{prefix}timezone"),
+        Money(getattr(row, f"{prefix}float_authorised_cents")),
+    )
+
+
+def with_heads(connection: Connection) -> list[tuple[Branch, Row[Any]]]:
+    """Every branch by code with the head row of its ledger."""
+    query = select(t.branch, t.branch_head).join(t.branch_head, t.branch_head.c.branch_id == t.branch.c.id)
+    return [(branch_of_row(row), row) for row in connection.execute(query.order_by(t.branch.c.code))]
