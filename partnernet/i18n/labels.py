@@ -80,6 +80,7 @@ def field(name: str | None) -> str:
         "cheque_date": _("Date du chèque"),
         "drawer": _("Titulaire"),
         "note": _("Note"),
+        "number": _("Numéro de client"),
         "name": _("Nom du client"),
         "city": _("Ville"),
         "postal_code": _("Code postal"),

@@ -8,7 +8,7 @@ from partnernet.i18n.sentences.registry import has_sentence, sentence
 
 __all__ = ["has_sentence", "sentence"]
 
-_SUBJECTS = ("general", "text", "money", "cheques", "payments", "concerns", "reversals")
+_SUBJECTS = ("general", "text", "money", "cheques", "payments", "concerns", "reversals", "search")
 
 for _subject in _SUBJECTS:
     import_module(f"{__name__}.{_subject}")
