@@ -120,6 +120,7 @@ def _across_postings(connection: Connection) -> Iterator[Problem]:
     copies = t.receipt_copy.c
     gaps = connection.execute(
         select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.receipt_copy)
         .join(t.posting, t.posting.c.id == copies.posting_id)
         .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
         .group_by(t.branch.c.code, t.posting.c.sequence)
@@ -139,6 +140,7 @@ def _unequal_reversals(connection: Connection) -> list[tuple[str, int]]:
     of_reversal, of_original = owed.subquery("of_reversal"), owed.subquery("of_original")
     rows = connection.execute(
         select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.posting)
         .join(original, original.c.id == t.posting.c.reverses_id)
         .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
         .join(of_reversal, of_reversal.c.posting_id == t.posting.c.id)

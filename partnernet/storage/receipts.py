@@ -110,8 +110,8 @@ def _receipt_query() -> Select[*tuple[Any, ...]]:
             t.posting.c.business_date,
             t.app_user.c.login.label("agent_login"),
             t.app_user.c.name.label("agent_name"),
-            *(column.label(f"customer_{column.name}") for column in t.customer.c),
-            *(column.label(f"cheque_{column.name}") for column in t.cheque.c if column.name != "id"),
+            *(column.label(f"who_{column.name}") for column in t.customer.c),
+            *(column.label(f"sheet_{column.name}") for column in t.cheque.c if column.name != "id"),
             t.snapshot.c.as_of,
             _reversing.c.posted_at.label("reversed_at"),
         )
@@ -137,7 +137,7 @@ def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allo
         branch=branch,
         agent_login=row.agent_login,
         agent_name=row.agent_name,
-        customer=replace(customer_of(row, prefix="customer_"), **json.loads(row.customer_printed)),
+        customer=replace(customer_of(row, prefix="who_"), **json.loads(row.customer_printed)),
         tender=Tender(row.tender),
         amount=amount,
         received=received,
@@ -160,12 +160,12 @@ def _cheque(row: Row[*tuple[Any, ...]]) -> Cheque | None:
     if row.cheque_id is None:
         return None
     return Cheque(
-        row.cheque_number,
-        row.cheque_transit,
-        row.cheque_institution,
-        row.cheque_account,
-        row.cheque_dated,
-        row.cheque_drawer,
+        row.sheet_number,
+        row.sheet_transit,
+        row.sheet_institution,
+        row.sheet_account,
+        row.sheet_dated,
+        row.sheet_drawer,
     )
 
 

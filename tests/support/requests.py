@@ -1,0 +1,79 @@
+"""Payment requests as a test writes them: money as people write it, a fresh key unless one is given."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from partnernet.domain.accounts import Standing
+from partnernet.domain.cheques import Cheque
+from partnernet.domain.concerns import Concern
+from partnernet.domain.customers import Customer
+from partnernet.domain.money import Money, parse_amount
+from partnernet.domain.payments import AmountChoice, PaymentRequest
+from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
+from partnernet.domain.tenders import Tender
+from partnernet.storage import balances
+from tests.support.world import World
+
+
+def new_key() -> str:
+    """An idempotency key as a form makes it."""
+    return secrets.token_urlsafe(16)
+
+
+def money(text: str) -> Money:
+    """``-40.00`` included, for balances."""
+    return -parse_amount(text[1:]) if text.startswith("-") else parse_amount(text) if text != "0.00" else Money(0)
+
+
+def a_cheque(number: str = "000123", dated: date = date(2026, 11, 24), drawer: str = "Jean Côté") -> Cheque:
+    """A cheque of a National Bank account, dated the world's day."""
+    return Cheque(number, "00006", "006", "0123456", dated, drawer)
+
+
+def standing_of(world: World, customer: Customer) -> Standing:
+    """Where the account stands now, as the form would show it."""
+    with world.db.read() as connection:
+        return balances.standings(connection, [customer.id], world.today)[customer.id]
+
+
+def paying(
+    world: World,
+    customer: Customer,
+    amount: str | None = None,
+    *,
+    choice: AmountChoice | None = None,
+    cheque: Cheque | None = None,
+    handed: str | None = None,
+    key: str | None = None,
+    confirmed: Iterable[Concern] = (),
+    seen: Standing | None = None,
+) -> PaymentRequest:
+    """A request for ``amount``, or for the due that ``choice`` names, by cheque when one is given and in cash otherwise."""
+    shown = seen or standing_of(world, customer)
+    return PaymentRequest(
+        key=key or new_key(),
+        customer_number=customer.number,
+        choice=choice or (AmountChoice.OTHER if amount else AmountChoice.TOTAL_DUE),
+        amount=parse_amount(amount) if amount else None,
+        tender=Tender.CHEQUE if cheque else Tender.CASH,
+        cheque=cheque,
+        handed=parse_amount(handed) if handed else None,
+        seen_total_due=shown.total_due,
+        seen_past_due=shown.past_due,
+        confirmed=frozenset(confirmed),
+    )
+
+
+def reversing(
+    receipt_number: str,
+    *,
+    reason: ReversalReason = ReversalReason.WRONG_AMOUNT,
+    where: WhereIsTheMoney = WhereIsTheMoney.HANDED_BACK,
+    note: str = "montant mal saisi",
+    key: str | None = None,
+) -> ReversalRequest:
+    """A supervisor's request to reverse a receipt."""
+    return ReversalRequest(key or new_key(), receipt_number, reason, where, note)
