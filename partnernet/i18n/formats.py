@@ -60,6 +60,11 @@ def phone(number: str, extension: str = "") -> str:
     return _("{phone}, poste {extension}").format(phone=written, extension=extension)
 
 
+def french_spacing(text: str) -> str:
+    """French with no-break spaces inside « » and before a colon, so that no line begins or ends with a lone mark."""
+    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
+
+
 def _dollars(amount: Money) -> Decimal:
     return Decimal(amount.cents).scaleb(-2)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from partnernet.domain.concerns import Concern
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n.catalogues import language
+from partnernet.i18n.formats import french_spacing
 
 R = TypeVar("R", bound=Refusal | Concern)
 
@@ -37,11 +38,6 @@ def sentence(refusal: Refusal | Concern) -> str:
     """The refusal or concern in the language in force: plain text, to be escaped where markdown is rendered."""
     said = _SAYERS[type(refusal)](refusal)
     return french_spacing(said) if language() == "fr" else said
-
-
-def french_spacing(text: str) -> str:
-    """No-break spaces inside « » and before a colon, so that no line begins or ends with a lone mark."""
-    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
 
 
 def quoted(typed: str) -> str:

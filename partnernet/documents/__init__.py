@@ -1,0 +1,7 @@
+"""Papers in PDF. The only room that knows fpdf2; it sees the domain's values and the language, nothing else."""
+
+from __future__ import annotations
+
+from partnernet.documents.receipt import receipt_pdf
+
+__all__ = ["receipt_pdf"]

@@ -1,0 +1,44 @@
+"""What papers say: in French, or in French with the English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from partnernet.i18n import in_language
+from partnernet.i18n.formats import french_spacing
+
+PaperLanguage = Literal["fr", "fr-en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The same words in both languages; ``english`` is empty on a paper in French only."""
+
+    french: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and what stands against it."""
+
+    label: Wording
+    value: str
+
+
+def wording(language: PaperLanguage, say: Callable[[], str]) -> Wording:
+    """Say it in the paper's languages; words that are the same in both stand once."""
+    with in_language("fr"):
+        french = french_spacing(say())
+    if language == "fr":
+        return Wording(french)
+    with in_language("en"):
+        english = say()
+    return Wording(french, "" if english == french else english)
+
+
+def beside(words: Wording) -> str:
+    """French and English on one line."""
+    return f"{words.french} / {words.english}" if words.english else words.french
