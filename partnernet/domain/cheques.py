@@ -95,25 +95,42 @@ class DrawerMissing(ChequeRefusal):
     limit_chars: int
 
 
-def read_cheque(*, number: str, transit: str, institution: str, account: str, dated: str, drawer: str) -> Cheque:
-    """Check the typed details in the order of the form; raises the first `ChequeRefusal`, zeros are kept.
+def read_cheque_fields(
+    *, number: str, transit: str, institution: str, account: str, dated: str, drawer: str
+) -> tuple[Cheque | None, tuple[Refusal, ...]]:
+    """The cheque that was typed, or every fault found, in the order of the form; zeros are kept.
 
     Blanks and hyphens between digits are forgiven (``0123-4``), letters are not.
     """
-    serial = _digits(number)
-    if not re.fullmatch(r"[0-9]{1,12}", serial):
-        raise ChequeNumberMalformed(number)
-    if not re.fullmatch(r"[0-9]{5}", _digits(transit)):
-        raise TransitMalformed(transit)
-    if not re.fullmatch(r"[0-9]{3}", _digits(institution)):
-        raise InstitutionMalformed(institution)
-    if not re.fullmatch(r"[0-9]{7,12}", _digits(account)):
-        raise ChequeAccountMalformed(account)
-    day = read_day(dated)
-    name = clean(drawer, field="drawer").strip()
-    if not name or len(name) > DRAWER_MAX_CHARS:
+    faults: list[Refusal] = []
+    for typed, pattern, refusal in (
+        (number, r"[0-9]{1,12}", ChequeNumberMalformed),
+        (transit, r"[0-9]{5}", TransitMalformed),
+        (institution, r"[0-9]{3}", InstitutionMalformed),
+        (account, r"[0-9]{7,12}", ChequeAccountMalformed),
+    ):
+        if not re.fullmatch(pattern, _digits(typed)):
+            faults.append(refusal(typed))
+    day, name = None, ""
+    try:
+        day = read_day(dated)
+    except ChequeDateUnreadable as fault:
+        faults.append(fault)
+    try:
+        name = read_drawer(drawer)
+    except Refusal as fault:
+        faults.append(fault)
+    if faults or day is None:
+        return None, tuple(faults)
+    return Cheque(_digits(number), _digits(transit), _digits(institution), _digits(account), day, name), ()
+
+
+def read_drawer(typed: str) -> str:
+    """The name of who signed the cheque; raises `DrawerMissing`, or the refusals of `clean`."""
+    name = clean(typed, field="drawer", limit_chars=DRAWER_MAX_CHARS)
+    if not name:
         raise DrawerMissing(DRAWER_MAX_CHARS)
-    return Cheque(serial, _digits(transit), _digits(institution), _digits(account), day, name)
+    return name
 
 
 def read_day(typed: str) -> date:

@@ -117,6 +117,14 @@ class CashNotMultipleOfFive(Refusal):
 
 
 @dataclass(eq=False)
+class HandedAmount(Refusal):
+    """« Montant remis » cannot be read; ``why`` is the refusal of the amount."""
+
+    field: ClassVar[str | None] = "handed"
+    why: Refusal
+
+
+@dataclass(eq=False)
 class HandedTooLittle(Refusal):
     """The customer handed over less than the amount to receive."""
 

@@ -64,6 +64,7 @@ def where_is_the_money(value: WhereIsTheMoney) -> str:
     return {
         WhereIsTheMoney.HANDED_BACK: _("Remis au client"),
         WhereIsTheMoney.NEVER_RECEIVED: _("Jamais reçu"),
+        WhereIsTheMoney.RETURNED_BY_BANK: _("Retourné par la banque"),
     }[value]
 
 
@@ -85,5 +86,7 @@ def field(name: str | None) -> str:
         "city": _("Ville"),
         "postal_code": _("Code postal"),
         "phone": _("Numéro de téléphone"),
+        "person_name": _("Nom de la personne"),
+        "branch_name": _("Nom de la succursale"),
     }
     return known.get(name or "", _("Texte"))

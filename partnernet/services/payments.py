@@ -43,7 +43,9 @@ def by_key(db: Database, key: str, *, by: Agent) -> Receipt | None:
     branch = branch_of(by)
     with db.read() as connection:
         existing = ledger.find_by_key(connection, key)
-        return receipts.by_posting(connection, branch, existing.posting_id) if existing else None
+        if existing is None or (existing.kind, existing.branch_id) != (PostingKind.PAYMENT, branch.id):
+            return None
+        return receipts.by_posting(connection, branch, existing.posting_id)
 
 
 def receipt(db: Database, number: str, *, by: Agent) -> Receipt:

@@ -76,6 +76,8 @@ class Existing:
     """The posting that an idempotency key already made."""
 
     posting_id: int
+    branch_id: int
+    kind: PostingKind
     fingerprint: str
     agent_id: int
 
@@ -132,9 +134,10 @@ def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
 
 def find_by_key(connection: Connection, key: str) -> Existing | None:
     """The posting that an idempotency key already made; ``None`` when there is none."""
-    query = select(t.posting.c.id, t.posting.c.fingerprint, t.posting.c.agent_id).where(t.posting.c.key == key)
-    row = connection.execute(query).one_or_none()
-    return Existing(row.id, row.fingerprint, row.agent_id) if row else None
+    column = t.posting.c
+    query = select(column.id, column.branch_id, column.kind, column.fingerprint, column.agent_id)
+    row = connection.execute(query.where(column.key == key)).one_or_none()
+    return Existing(row.id, row.branch_id, PostingKind(row.kind), row.fingerprint, row.agent_id) if row else None
 
 
 @dataclass(frozen=True, slots=True)
