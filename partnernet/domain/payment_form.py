@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnernet.domain.accounts import Standing
 from partnernet.domain.cheques import Cheque, read_cheque_fields
 from partnernet.domain.concerns import Concern
 from partnernet.domain.money import AmountMissing, Money, parse_amount
-from partnernet.domain.payments import AmountChoice, AmountNotChosen, HandedAmount, PaymentRequest, TenderNotChosen
+from partnernet.domain.payments import (
+    AmountChoice,
+    AmountNotChosen,
+    HandedAmount,
+    PaymentRequest,
+    Settlement,
+    TenderNotChosen,
+    settle,
+)
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 
@@ -120,4 +129,27 @@ def _handed(form: PaymentForm, refusals: list[Refusal]) -> Money | None:
         return None
     except Refusal as refusal:
         refusals.append(HandedAmount(refusal))
+        return None
+
+
+def preview(form: PaymentForm, account: Standing) -> Settlement | None:
+    """What the form as it stands would receive, shown before it is submitted; ``None`` while that cannot be said."""
+    refusals: list[Refusal] = []
+    choice, amount = _amount(form, refusals)
+    if refusals or choice is None or form.tender is None:
+        return None
+    request = PaymentRequest(
+        key=form.key,
+        customer_number=form.customer_number,
+        choice=choice,
+        amount=amount,
+        tender=form.tender,
+        cheque=None,
+        handed=None,
+        seen_total_due=form.seen_total_due,
+        seen_past_due=form.seen_past_due,
+    )
+    try:
+        return settle(request, account)
+    except Refusal:
         return None

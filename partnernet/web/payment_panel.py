@@ -1,0 +1,89 @@
+"""After saving: the receipt number, the amounts, the new balance, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from partnernet.domain.receipts import Receipt
+from partnernet.domain.tenders import Tender
+from partnernet.i18n import _
+from partnernet.i18n.formats import balance, moment, money, signed
+from partnernet.i18n.labels import tender as tender_label
+from partnernet.web.screens import SCREENS
+
+Figure = tuple[str, str]
+
+
+def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
+    """Draw the saved payment; ``open_form`` opens a fresh form for an account number."""
+    rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in _figures(receipt))
+    st.html(
+        '<section class="pn-saved" role="status">'
+        f'<p class="pn-saved-number">{escape(_("Reçu no {number}").format(number=receipt.number))}</p>'
+        f'<p class="pn-customer-name">{escape(receipt.customer.number)} · {escape(receipt.customer.name)}</p>'
+        f"{_change(receipt)}<dl>{rows}</dl></section>"
+    )
+    if receipt.reversed_at:
+        st.warning(_("Ce paiement a été contre-passé : il ne compte plus."))
+    _draw_paper(receipt)
+    new, again, close = st.columns(3)
+    if new.button(_("Nouveau paiement"), width="stretch"):
+        st.switch_page(SCREENS.payment.page)
+    if again.button(_("Nouveau paiement, même client"), width="stretch"):
+        open_form(receipt.customer.number)
+        st.rerun()
+    if close.button(_("Fermer"), width="stretch"):
+        st.switch_page(SCREENS.home.page)
+
+
+def _figures(receipt: Receipt) -> list[Figure]:
+    figures = [
+        (_("Montant crédité"), money(receipt.amount)),
+        (_("Type de paiement"), _tender(receipt)),
+    ]
+    if receipt.rounding:
+        figures.append((_("Reçu en espèces"), money(receipt.received)))
+        figures.append((_("Arrondi"), signed(receipt.rounding)))
+    if receipt.handed is not None:
+        figures.append((_("Montant remis"), money(receipt.handed)))
+    if receipt.unallocated:
+        figures.append((_("Crédit au compte"), money(receipt.unallocated)))
+    figures.append((_("Total dû avant"), balance(receipt.total_due_before)))
+    figures.append((_("Total dû après"), balance(receipt.total_due_after)))
+    figures.append((_("Pris le"), moment(receipt.at, receipt.branch.timezone)))
+    return figures
+
+
+def _tender(receipt: Receipt) -> str:
+    label = tender_label(receipt.tender)
+    if receipt.tender is Tender.CASH or receipt.cheque is None:
+        return label
+    number = _("no {number}").format(number=receipt.cheque.number)
+    return f"{label} {number}" + (f" ({_('postdaté')})" if receipt.post_dated else "")
+
+
+def _change(receipt: Receipt) -> str:
+    """The change to hand back, larger than everything else: the customer is waiting for it."""
+    if receipt.change is None:
+        return ""
+    return f'<p class="pn-change">{escape(_("Monnaie à rendre"))} <strong>{escape(money(receipt.change))}</strong></p>'
+
+
+def _draw_paper(receipt: Receipt) -> None:
+    """« Imprimer », in the format of this counter's printer and the language of the customer."""
+    form, button = st.columns([2, 1], vertical_alignment="bottom")
+    roll = _("Rouleau 80 mm")
+    chosen = form.segmented_control(
+        _("Format du reçu"), [_("Lettre"), roll], default=_("Lettre"), key="receipt_format", required=True
+    )
+    language = "fr-en" if receipt.customer.language == "en" else "fr"
+    paper = "roll" if chosen == roll else "letter"
+    button.link_button(
+        _("Imprimer"),
+        f"/print/receipt/{receipt.number}?format={paper}&lang={language}",
+        type="primary",
+        width="stretch",
+    )
