@@ -1,0 +1,250 @@
+"""Files from the principal's books: what can be wrong with a file, with a line, with a value.
+
+Each reason is a refusal that names the column of the file. A caution is a reason that does not keep the line out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from partnernet.domain.money import Money
+from partnernet.domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that cannot be imported: its number in the file (the header is line 1), what it holds, and why not."""
+
+    line: int
+    fields: tuple[str, ...]
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A line that is imported although something in it deserves a look."""
+
+    line: int
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: ``row_count`` lines in force, ``fault_count`` set aside, ``caution_count`` to look at."""
+
+    row_count: int
+    fault_count: int
+    caution_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotStamp:
+    """What the principal's books include: up to the moment ``as_of`` and up to the exported batch ``through_batch``."""
+
+    as_of: datetime
+    through_batch: int = 0
+
+
+# --- the file as a whole --------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NothingImported(Refusal):
+    """Some lines cannot be imported, and they were not to be set aside."""
+
+    fault_count: int
+
+
+@dataclass(eq=False)
+class FileUnreadable(Refusal):
+    """The file cannot be opened or read."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FileEmpty(Refusal):
+    """There is a header at most."""
+
+
+@dataclass(eq=False)
+class EncodingUnknown(Refusal):
+    """Bytes that are neither UTF-8 (UTF-16 with its mark) nor Windows-1252, or a mixture of them."""
+
+
+@dataclass(eq=False)
+class ColumnMissing(Refusal):
+    """The header does not name this column."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class ColumnRepeated(Refusal):
+    """The header names this column twice."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class SnapshotInTheFuture(Refusal):
+    """The principal's books cannot be known as of a moment that has not come."""
+
+    as_of: datetime
+
+
+@dataclass(eq=False)
+class SnapshotTooOld(Refusal):
+    """A newer state of the principal's books is in force already."""
+
+    as_of: datetime
+    in_force: datetime
+
+
+@dataclass(eq=False)
+class BatchUnknown(Refusal):
+    """No batch with this number was exported, so the principal's books cannot include it."""
+
+    through_batch: int
+
+
+# --- a line ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FieldCountWrong(Refusal):
+    """The line does not have as many fields as the header."""
+
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class QuoteNotClosed(Refusal):
+    """A quotation mark opens a field that never ends: nothing after it can be told apart."""
+
+
+@dataclass(eq=False)
+class QuoteMisplaced(Refusal):
+    """Something follows a closing quotation mark: quotation marks inside a quoted field are doubled."""
+
+
+@dataclass(eq=False)
+class LineTooLong(Refusal):
+    """No table has lines of a million characters."""
+
+
+@dataclass(eq=False)
+class RowRepeated(Refusal):
+    """The same account, or the same document of an account, stands on an earlier line."""
+
+    subject: str
+    first_line: int
+
+
+@dataclass(eq=False)
+class AccountUnknown(Refusal):
+    """No customer has this account number: customers are imported first."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class OpenAboveAmount(Refusal):
+    """More is open than the document's amount."""
+
+    open_amount: Money
+    amount: Money
+
+
+# --- a value --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ValueMissing(Refusal):
+    """The column may not be empty."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class ValueTooLong(Refusal):
+    """Longer than what is kept."""
+
+    column: str
+    limit_chars: int
+
+
+@dataclass(eq=False)
+class ValueHidden(Refusal):
+    """Characters that cannot be seen."""
+
+    column: str
+    code_points: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class AccountNumberMalformed(Refusal):
+    """An account number is made of letters, digits, hyphens, points and underscores."""
+
+    column: str
+    found: str
+
+
+@dataclass(eq=False)
+class NotOneOf(Refusal):
+    """Not one of the words that the column accepts."""
+
+    column: str
+    found: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotADate(Refusal):
+    """Not a day of the calendar written year, month, day."""
+
+    column: str
+    found: str
+
+
+@dataclass(eq=False)
+class NotAnAmount(Refusal):
+    """Not an amount, or one that could be read in two ways."""
+
+    column: str
+    found: str
+
+
+@dataclass(eq=False)
+class AmountNotAboveZero(Refusal):
+    """Amounts are above zero whatever the document; its kind says which way it counts."""
+
+    column: str
+    found: str
+
+
+@dataclass(eq=False)
+class AmountAboveLimit(Refusal):
+    """Above what one document may be."""
+
+    column: str
+    limit: Money
+
+
+@dataclass(eq=False)
+class PostalCodeUnusual(Refusal):
+    """Not a code that Canada Post issues: kept as it is (a caution)."""
+
+    column: str
+    found: str
+
+
+@dataclass(eq=False)
+class PhoneUnreadable(Refusal):
+    """Not one phone number: left empty (a caution)."""
+
+    column: str
+    found: str
