@@ -101,9 +101,10 @@ class Paper:
         self._pdf.set_dash_pattern()
 
     def frame(self, x: float, y: float, width_mm: float, height_mm: float, *, weight_mm: float) -> None:
-        """Draw an empty rectangle."""
+        """Draw an empty rectangle, its line inside these bounds."""
         self._pdf.set_line_width(weight_mm)
-        self._pdf.rect(x, y, width_mm, height_mm)
+        inset_mm = weight_mm / 2
+        self._pdf.rect(x + inset_mm, y + inset_mm, width_mm - weight_mm, height_mm - weight_mm)
 
     def pdf(self) -> bytes:
         """The finished file."""

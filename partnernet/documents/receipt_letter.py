@@ -139,8 +139,8 @@ class _Copy:
         head = self._column(1)
         at = self._column(1)
         at.text(self.words.at, _AT, align=Align.R)
-        head.place(at, 0, _TITLE.baseline_mm - _AT.baseline_mm)
         head.words(self.words.title, _TITLE)
+        head.place(at, 0, _TITLE.baseline_mm - _AT.baseline_mm)
         head.rule(above_mm=1.5, below_mm=2)
         if self.words.stamps:
             head.gap(0.5)

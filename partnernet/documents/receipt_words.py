@@ -198,7 +198,7 @@ def _cheque(cheque: Cheque, copy: Copy, both: Both) -> tuple[Pair, ...]:
 def _conditions(receipt: Receipt, both: Both) -> tuple[Wording, ...]:
     if receipt.cheque is None:
         return ()
-    cashed = both(lambda: _("Reçu sous réserve d'encaissement du chèque."))
+    cashed = both(lambda: _("Reçu sous réserve d'encaissement."))
     if not receipt.post_dated:
         return (cashed,)
     dated = day(receipt.cheque.dated)

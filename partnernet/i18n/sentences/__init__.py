@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from partnernet.i18n.sentences.registry import has_sentence, sentence
 
 __all__ = ["has_sentence", "sentence"]
 
-_SUBJECTS = ("general", "text", "money", "cheques", "payments", "concerns", "reversals", "search")
-
-for _subject in _SUBJECTS:
-    import_module(f"{__name__}.{_subject}")
+for _subject in iter_modules(__path__):
+    import_module(f"{__name__}.{_subject.name}")
