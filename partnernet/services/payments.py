@@ -69,6 +69,13 @@ def count_copy(db: Database, number: str, *, by: Agent, at: datetime) -> int:
     return db.run_write(work)
 
 
+def copies_printed(db: Database, number: str, *, by: Agent) -> int:
+    """How many copies of the receipt have been printed so far, which looking at it does not change."""
+    require(by, Permission.VIEW_PAYMENTS)
+    with db.read() as connection:
+        return receipts.copies_printed(connection, _receipt(connection, number, by))
+
+
 def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
     """The branch's payments of a business date with totals by tender and by agent; an agent reads only their own."""
     require(by, Permission.VIEW_PAYMENTS)

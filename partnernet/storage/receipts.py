@@ -57,12 +57,17 @@ def count_copy(connection: Connection, receipt: Receipt, user_id: int, at: objec
 
     The caller holds the branch's lock, so that two prints never share a number.
     """
-    copies = t.receipt_copy.c
-    highest = connection.execute(select(func.max(copies.copy_number)).where(copies.posting_id == receipt.posting_id))
-    number = (highest.scalar_one() or 0) + 1
+    number = copies_printed(connection, receipt) + 1
     row = {"posting_id": receipt.posting_id, "copy_number": number, "printed_at": at, "user_id": user_id}
     connection.execute(insert(t.receipt_copy).values(**row))
     return number
+
+
+def copies_printed(connection: Connection, receipt: Receipt) -> int:
+    """How many copies have been printed so far."""
+    copies = t.receipt_copy.c
+    highest = connection.execute(select(func.max(copies.copy_number)).where(copies.posting_id == receipt.posting_id))
+    return highest.scalar_one() or 0
 
 
 def of_day(connection: Connection, branch: Branch, day: date, agent_id: int | None) -> tuple[DayPayment, ...]:
