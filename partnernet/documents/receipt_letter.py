@@ -84,11 +84,12 @@ class _Copy:
         """The first half with everything, then as many with the documents that did not fit."""
         head, left, right = self._head(first=True), self._customer(), self._payment()
         rows = [document_row(self.paper, left.width_mm, line) for line in self.words.lines]
-        room_mm = self._room_mm(head) - left.height_mm - (PLAIN.line_mm if self.words.credit else 0)
-        listed = _fitting(rows, room_mm)
+        room_mm = self._room_mm(head) - left.height_mm
+        listed = _fitting(rows, room_mm - self._end_of_list(listed=len(rows)).height_mm)
         if listed < len(rows):
-            listed = _fitting(rows, room_mm - PLAIN.line_mm)
-        self._list(left, rows[:listed])
+            listed = _fitting(rows, room_mm - self._end_of_list(listed=0).height_mm)
+        for part in (*rows[:listed], self._end_of_list(listed=listed)):
+            left.append(part)
         halves = [(head, left, right), *self._further(rows[listed:])]
         return [self._half(*half, number, len(halves)) for number, half in enumerate(halves, start=1)]
 
@@ -110,15 +111,16 @@ class _Copy:
         fill_balances(column, self.words)
         return column
 
-    def _list(self, column: Column, rows: Sequence[Column]) -> None:
-        for row in rows:
-            column.append(row)
-        rest = self.words.lines[len(rows) :]
+    def _end_of_list(self, *, listed: int) -> Column:
+        """What stands under the first documents: those that follow on other pages, and the credit."""
+        column = self._column(2)
+        rest = self.words.lines[listed:]
         if rest:
             label = on_further_pages(len(rest), self.language)
             column.pair(Pair(label, figure(total(line.amount for line in rest))), PLAIN)
         if self.words.credit:
             column.pair(self.words.credit, PLAIN)
+        return column
 
     def _further(self, rows: Sequence[Column]) -> list[tuple[Column, Column, Column]]:
         """Two columns of documents on each half."""
