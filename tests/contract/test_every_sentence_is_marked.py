@@ -90,6 +90,7 @@ def test_a_sentence_that_is_not_marked_is_noticed(source: str) -> None:
         'st.write(ngettext("{n} reçu", "{n} reçus", n).format(n=n))',
         'st.button(_("Chercher"), key="search", type="primary", icon=":material/search:")',
         'st.write(f"{name} · {money(total)}")',
+        "st.html(f'<p class=\"{kind}\">{escape(name)}</p>')",
         'st.write(row["name"], labels.tender(tender))',
         'st.Page(ROOT / "pages" / "home.py", title=_("Accueil"), url_path="accueil")',
         'def page():\n    return f\'<form method="post" class="card"><label>{escape(_("Ville"))}</label></form>\'',

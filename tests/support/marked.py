@@ -73,13 +73,17 @@ def _words(node: ast.expr, names: Names, seen: frozenset[str]) -> Iterator[str]:
             for value in names[node.id]:
                 yield from _words(value, names, seen | {node.id})
     else:
+        if _readable(_literal(node)):
+            yield _literal(node)
         for part in _parts(node):
             yield from _words(part, names, seen)
 
 
 def _parts(node: ast.expr) -> Iterable[ast.expr]:
     match node:
-        case ast.JoinedStr(values=parts) | ast.BoolOp(values=parts):
+        case ast.JoinedStr(values=parts):
+            return [part for part in parts if isinstance(part, ast.FormattedValue)]
+        case ast.BoolOp(values=parts):
             return parts
         case ast.FormattedValue(value=part) | ast.Starred(value=part) | ast.NamedExpr(value=part):
             return [part]
