@@ -34,6 +34,10 @@ class Money:
     def __bool__(self) -> bool:
         return self.cents != 0
 
+    def __str__(self) -> str:
+        """``-5.00``: for refusals and logs that know no language; screens use `partnernet.i18n.formats`."""
+        return f"{'-' if self.cents < 0 else ''}{abs(self.cents) // 100}.{abs(self.cents) % 100:02d}"
+
 
 ZERO = Money(0)
 
@@ -94,10 +98,10 @@ class AmountTooLarge(AmountRefusal):
 # Payments Canada refuses a single item above this (its rule on large-value items); no counter payment exceeds it.
 LARGEST_PAYMENT = Money(25_000_000_00)
 
-# Every blank that people and spreadsheets put between thousands: space, no-break, narrow no-break, figure, thin.
-_BLANKS = re.compile("[ \t\u00a0\u202f\u2007\u2009]+")
-_GROUPED_BY_BLANK = re.compile(r"\d{1,3}( \d{3})+$")
-_DECIMALS = re.compile(r"(?P<whole>[0-9 ]*|[0-9]{1,3}(?:[,.][0-9]{3})+)(?P<mark>[.,])(?P<fraction>[0-9]+)$")
+# Every blank that people and spreadsheets put between thousands: whatever has a width and stays on its line.
+_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_GROUPED_BY_BLANK = re.compile(r"[1-9][0-9]{0,2}( [0-9]{3})+")
+_DECIMALS = re.compile(r"(?P<whole>[0-9 ]*|[1-9][0-9]{0,2}(?:[,.][0-9]{3})+)(?P<mark>[.,])(?P<fraction>[0-9]+)")
 
 
 def parse_amount(typed: str) -> Money:
@@ -125,7 +129,7 @@ def _cents(bare: str, typed: str) -> int:
         raise AmountUnreadable(typed)
     if not re.search(r"[.,]", bare):
         return _whole(bare, typed) * 100
-    decimal = _DECIMALS.match(bare)
+    decimal = _DECIMALS.fullmatch(bare)
     if decimal is None:
         return _grouped_by_mark(bare, typed)
     whole, mark, fraction = decimal["whole"], decimal["mark"], decimal["fraction"]
@@ -142,7 +146,7 @@ def _cents(bare: str, typed: str) -> int:
 
 
 def _whole(text: str, typed: str) -> int:
-    if " " in text and not _GROUPED_BY_BLANK.match(text):
+    if " " in text and not _GROUPED_BY_BLANK.fullmatch(text):
         raise AmountUnreadable(typed)
     return int(text.replace(" ", ""))
 
