@@ -30,6 +30,9 @@ INSTITUTIONS = {
 STALE_AFTER_MONTHS = 6
 DRAWER_MAX_CHARS = 200
 
+_SEPARATED_DAY = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/. ])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
+_COMPACT_DAY = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+
 
 @dataclass(frozen=True, slots=True)
 class Cheque:
@@ -136,13 +139,14 @@ def read_drawer(typed: str) -> str:
 def read_day(typed: str) -> date:
     """A date as cheques and people write it: ``2026-11-24``, ``2026 11 24``, ``20261124``.
 
-    The order year, month, day is Payments Canada's numeric order for cheques (Standard 006). Anything else is refused.
+    The order year, month, day is Payments Canada's numeric order for cheques (Standard 006). Anything else is refused;
+    without separators all eight digits are needed, since ``2026112`` has two readings.
     """
-    match = re.fullmatch(r"\s*([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})\s*", typed)
+    match = _SEPARATED_DAY.fullmatch(typed.strip()) or _COMPACT_DAY.fullmatch(typed.strip())
     if match is None:
         raise ChequeDateUnreadable(typed)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         raise ChequeDateUnreadable(typed) from None
 
@@ -163,4 +167,4 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _digits(typed: str) -> str:
-    return re.sub("[ \u00a0\u202f-]", "", typed)
+    return re.sub(r"[\s-]", "", typed)
