@@ -183,7 +183,7 @@ def _chosen_amount(request: PaymentRequest, account: Standing) -> Money:
         if request.amount is None:
             raise AmountNotChosen()
         if request.amount <= ZERO:
-            raise AmountNotPositive(str(request.amount.cents))
+            raise AmountNotPositive(str(request.amount))
         return request.amount
     due = account.total_due if request.choice is AmountChoice.TOTAL_DUE else account.past_due
     if due <= ZERO:
@@ -202,6 +202,8 @@ def _due_settled_by(typed: Money, account: Standing) -> Money | None:
 def _change(handed: Money | None, received: Money) -> Money | None:
     if handed is None:
         return None
+    if handed > LARGEST_PAYMENT:
+        raise HandedAmount(AmountTooLarge(LARGEST_PAYMENT))
     if handed.cents % 5:
         raise HandedNotMultipleOfFive(handed)
     if handed < received:

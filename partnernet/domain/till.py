@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from partnernet.domain.money import ZERO, AmountNotPositive, Money
+from partnernet.domain.money import LARGEST_PAYMENT, ZERO, AmountNotPositive, AmountTooLarge, Money
 from partnernet.domain.receipts import DayPayment
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
@@ -25,9 +25,11 @@ class FloatRequest:
         return hashlib.sha256(f"float {self.amount.cents}".encode()).hexdigest()
 
     def checked_amount(self) -> Money:
-        """The amount; raises `AmountNotPositive` or `FloatNotMultipleOfFive`."""
+        """The amount; raises `AmountNotPositive`, `AmountTooLarge` or `FloatNotMultipleOfFive`."""
         if self.amount <= ZERO:
-            raise AmountNotPositive(str(self.amount.cents))
+            raise AmountNotPositive(str(self.amount))
+        if self.amount > LARGEST_PAYMENT:
+            raise AmountTooLarge(LARGEST_PAYMENT)
         if self.amount.cents % 5:
             raise FloatNotMultipleOfFive(self.amount)
         return self.amount
