@@ -1,0 +1,27 @@
+"""Idempotency keys: born with a form, carried in its URL, good for one posting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from partnernet.domain.refusals import Refusal
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+@dataclass(eq=False)
+class KeyMalformed(Refusal):
+    """The form's address was cut or typed by hand: its key is not one that a form makes."""
+
+
+def is_key(text: str) -> bool:
+    """Whether a form could have made this key: 16 to 64 letters, digits, hyphens and underscores."""
+    return _KEY.fullmatch(text) is not None
+
+
+def checked_key(key: str) -> str:
+    """The key; raises `KeyMalformed`."""
+    if not is_key(key):
+        raise KeyMalformed()
+    return key
