@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from partnernet.domain.agents import NoBranch
 from partnernet.domain.keys import KeyMalformed
-from partnernet.domain.keys import KeyMalformed
 from partnernet.domain.refusals import DatabaseBusy, NotPermitted, OtherContentForKey
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.sentences.registry import says
@@ -29,11 +28,6 @@ def other_content_for_key(_refusal: OtherContentForKey) -> str:
         "Ce formulaire a déjà servi à enregistrer autre chose : rien de nouveau n'a été enregistré. "
         "Ouvrez un nouveau formulaire."
     )
-
-
-@says(KeyMalformed)
-def key_malformed(_refusal: KeyMalformed) -> str:
-    return _("L'adresse de ce formulaire est incomplète : rien n'a été enregistré. Ouvrez un nouveau formulaire.")
 
 
 @says(KeyMalformed)
