@@ -110,6 +110,12 @@ def set_language(db: Database, language: str, *, by: Agent) -> None:
         connection.execute(update(app_user).where(app_user.c.id == by.id).values(language=language))
 
 
+def none_yet(db: Database) -> bool:
+    """Whether nobody can sign in, because the database has no user at all."""
+    with db.read() as connection:
+        return connection.scalar(select(app_user.c.id).limit(1)) is None
+
+
 def _access(login: str, at: datetime) -> tuple[Access, dict[str, object]]:
     """A new one-time code for the person, and how the database keeps it."""
     code, expires_at = credentials.new_code(), at + timedelta(hours=CODE_HOURS)

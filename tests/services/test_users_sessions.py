@@ -21,7 +21,7 @@ def last_seen_minute(world: World) -> int:
     with world.db.read() as connection:
         seen = connection.scalar(select(tables.user_session.c.last_seen_at))
         assert seen is not None
-        return seen.minute
+        return int(seen.minute)
 
 
 def test_an_hour_without_activity_ends_a_session(world: World) -> None:

@@ -1,0 +1,132 @@
+"""What is served besides Streamlit's own: signing in and out, each screen's skeleton, papers, health, static files."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from partnernet.clock import now
+from partnernet.domain.refusals import Refusal
+from partnernet.domain.sign_in import TooManyAttempts
+from partnernet.i18n import LANGUAGES
+from partnernet.services import sessions
+from partnernet.settings import settings
+from partnernet.storage.marks import DEMONSTRATION, is_marked
+from partnernet.web import cookies
+from partnernet.web.edge import HEALTH, Edge
+from partnernet.web.paper_routes import PAPER_ROUTES
+from partnernet.web.request_session import agent_of_request, session_hash
+from partnernet.web.runtime import database, session_limits
+from partnernet.web.screens import PATHS
+from partnernet.web.shell import STATIC, shell
+
+_FORM_LIMIT_BYTES = 16_384
+# Sign-ins wait for each other here, not in the threads that serve everybody's pages and papers.
+_SIGNING_IN = CapacityLimiter(2)
+
+
+async def login(request: Request) -> Response:
+    """Check the password; then on to the page asked for, with the session's cookie or with a note of the refusal."""
+    form = await _form(request)
+    if form is None:
+        return PlainTextResponse("", status_code=413)
+    typed, asked_for = form.get("login", ""), _local(form.get("next", ""))
+    attempt = partial(sessions.sign_in, database(), typed, form.get("password", ""), limits=session_limits())
+    try:
+        signed_in = await to_thread.run_sync(lambda: attempt(at=now()), limiter=_SIGNING_IN)
+    except Refusal as refusal:
+        minutes = refusal.minutes if isinstance(refusal, TooManyAttempts) else 0
+        note = cookies.RefusedSignIn(type(refusal).__name__, minutes, typed.strip()[:20])
+        return _redirect(asked_for, cookies.keep_note(note))
+    await _end_session_of(request)
+    return _redirect(_without_language(asked_for), cookies.keep_session(signed_in.token), cookies.drop_note())
+
+
+async def logout(request: Request) -> Response:
+    """End the session, here and in the database."""
+    await _end_session_of(request)
+    return _redirect("/", cookies.drop_session())
+
+
+async def health(_request: Request) -> Response:
+    """200 only when the database answers."""
+
+    def ask() -> None:
+        with database().read() as connection:
+            is_marked(connection, DEMONSTRATION)
+
+    try:
+        await run_in_threadpool(ask)
+    except Refusal as refusal:
+        return PlainTextResponse(type(refusal).__name__, status_code=503)
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+async def screen(request: Request) -> Response:
+    """The skeleton of a screen, in the language of whoever opens it; Streamlit fills it."""
+    agent = await run_in_threadpool(agent_of_request, request)
+    asked = request.query_params.get("lang", "")
+    language = agent.language if agent else asked if asked in LANGUAGES else settings().language
+    return HTMLResponse(shell(language), headers={"Cache-Control": "no-cache"})
+
+
+def _redirect(path: str, *set_cookies: str) -> Response:
+    response = RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
+    for set_cookie in set_cookies:
+        response.headers.append("Set-Cookie", set_cookie)
+    return response
+
+
+async def _end_session_of(request: Request) -> None:
+    token_hash = session_hash(request)
+    if token_hash:
+        await run_in_threadpool(sessions.sign_out, database(), token_hash, at=now())
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields of a posted form, or nothing when it is larger than ours can be."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _FORM_LIMIT_BYTES:
+            return None
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _local(address: str) -> str:
+    """The address when it is one of our screens, with its query written anew; the home page otherwise."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    if parts.scheme or parts.netloc or parts.path not in PATHS:
+        return "/"
+    query = urlencode(parse_qsl(parts.query))
+    return f"{parts.path}?{query}" if query else parts.path
+
+
+def _without_language(address: str) -> str:
+    """Whoever has signed in reads their own language."""
+    path, _question, query = address.partition("?")
+    kept = urlencode([(name, value) for name, value in parse_qsl(query) if name != "lang"])
+    return f"{path}?{kept}" if kept else path
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/login", login, methods=["POST"]),
+    Route("/logout", logout, methods=["POST"]),
+    Route(HEALTH, health),
+    *PAPER_ROUTES,
+    Mount("/static-app", StaticFiles(directory=STATIC)),
+    *(Route(path, screen) for path in sorted(PATHS)),
+]
+MIDDLEWARE = [Middleware(Edge, routes=ROUTES)]
