@@ -17,6 +17,4 @@ def database_not_empty(_refusal: DatabaseNotEmpty) -> str:
 
 @says(DemonstrationUnfinished)
 def demonstration_unfinished(_refusal: DemonstrationUnfinished) -> str:
-    return _(
-        "Le remplissage de cette démonstration a été interrompu. Supprimez sa base de données, puis recommencez."
-    )
+    return _("Le remplissage de cette démonstration a été interrompu. Supprimez sa base de données, puis recommencez.")
