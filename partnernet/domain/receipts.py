@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from partnernet.domain.accounts import Allocation
-from partnernet.domain.agents import Branch
+from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money, total
+from partnernet.domain.permissions import Role
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 
@@ -84,6 +85,21 @@ class DayPayments:
     by_tender: tuple[tuple[Tender, int, Money], ...]
     by_agent: tuple[tuple[str, str, int, Money], ...]
     rounding: Money
+
+    @property
+    def count(self) -> int:
+        """How many payments were not reversed."""
+        return sum(count for _tender, count, _amount in self.by_tender)
+
+    @property
+    def amount(self) -> Money:
+        """What they credited to the customers' accounts."""
+        return total(amount for _tender, _count, amount in self.by_tender)
+
+
+def lists_only_own(agent: Agent) -> bool:
+    """An agent lists the payments that they took; a supervisor or an auditor those of the whole branch."""
+    return agent.role is Role.AGENT
 
 
 def day_totals(branch: Branch, day: date, payments: tuple[DayPayment, ...]) -> DayPayments:

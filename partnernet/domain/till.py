@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from partnernet.domain.money import LARGEST_PAYMENT, ZERO, AmountNotPositive, AmountTooLarge, Money
-from partnernet.domain.receipts import DayPayment
+from partnernet.domain.receipts import DayPayments
 from partnernet.domain.refusals import Refusal
-from partnernet.domain.tenders import Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class TillPosition:
 
 @dataclass(frozen=True, slots=True)
 class AgentDay:
-    """The agent's day at a glance: totals of payments not reversed, and the last receipts, newest first."""
+    """The day at a glance: what the agent holds now, and the day's payments that they may list."""
 
     position: TillPosition
-    by_tender: tuple[tuple[Tender, int, Money], ...]
-    last_receipts: tuple[DayPayment, ...]
+    day: DayPayments

@@ -13,10 +13,11 @@ from partnernet.domain.cheques import is_post_dated
 from partnernet.domain.concerns import Concern, ConfirmationNeeded, Earlier, concerns_of
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.entries import Entry, PostingKind
+from partnernet.domain.keys import checked_key, is_key
 from partnernet.domain.money import ZERO, total
 from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
-from partnernet.domain.permissions import Permission, Role, require
-from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals
+from partnernet.domain.permissions import Permission, require
+from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.reversals import AlreadyReversed, OwnEntry, Reversal, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
@@ -34,6 +35,7 @@ def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) ->
     """
     require(by, Permission.TAKE_PAYMENT)
     branch = branch_of(by)
+    checked_key(request.key)
     return db.run_write(lambda connection: _record(connection, request, branch, by, at))
 
 
@@ -41,6 +43,8 @@ def by_key(db: Database, key: str, *, by: Agent) -> Receipt | None:
     """The receipt that a form's key has already made in the person's branch; ``None`` while it has made none."""
     require(by, Permission.TAKE_PAYMENT)
     branch = branch_of(by)
+    if not is_key(key):
+        return None
     with db.read() as connection:
         existing = ledger.find_by_key(connection, key)
         if existing is None or (existing.kind, existing.branch_id) != (PostingKind.PAYMENT, branch.id):
@@ -81,7 +85,7 @@ def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
     require(by, Permission.VIEW_PAYMENTS)
     branch = branch_of(by)
     with db.read() as connection:
-        payments = receipts.of_day(connection, branch, day, by.id if by.role is Role.AGENT else None)
+        payments = receipts.of_day(connection, branch, day, by.id if lists_only_own(by) else None)
     return day_totals(branch, day, payments)
 
 
@@ -91,7 +95,9 @@ def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) 
     The same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `NoteMissing`.
     """
     require(by, Permission.REVERSE_PAYMENT)
-    return db.run_write(lambda connection: _reverse(connection, request, branch_of(by), by, at))
+    branch = branch_of(by)
+    checked_key(request.key)
+    return db.run_write(lambda connection: _reverse(connection, request, branch, by, at))
 
 
 def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
@@ -99,7 +105,8 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
     head = ledger.lock_branch(connection, branch)
     existing = ledger.find_by_key(connection, request.key)
     if existing:
-        if existing.fingerprint != request.fingerprint() or existing.agent_id != by.id:
+        # The branch too: an agent who serves another one now does not get the paper of the first.
+        if existing.made_by != (branch.id, by.id, request.fingerprint()):
             raise OtherContentForKey(request.key)
         return receipts.by_posting(connection, branch, existing.posting_id)
     if customer is None:
@@ -202,7 +209,7 @@ def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, b
     head = ledger.lock_branch(connection, branch)
     existing = ledger.find_by_key(connection, request.key)
     if existing:
-        if existing.fingerprint != request.fingerprint():
+        if existing.made_by != (branch.id, by.id, request.fingerprint()):
             raise OtherContentForKey(request.key)
         return receipts.reversal(connection, paid)
     original = ledger.header_of(connection, paid.posting_id)

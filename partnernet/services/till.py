@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, LedgerAccount, PostingKind
+from partnernet.domain.keys import checked_key
 from partnernet.domain.permissions import Permission, require
-from partnernet.domain.receipts import day_totals
+from partnernet.domain.receipts import day_totals, lists_only_own
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.till import AgentDay, FloatRequest, TillPosition
 from partnernet.domain.till_entries import float_entry
@@ -17,18 +18,17 @@ from partnernet.services import audit
 from partnernet.storage import ledger, receipts, tills
 from partnernet.storage.database import Database
 
-_LAST_RECEIPTS = 5
-
 
 def receive_float(db: Database, request: FloatRequest, *, by: Agent, at: datetime) -> TillPosition:
     """The agent confirms having received a float from the branch; the same key again changes nothing."""
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
+    checked_key(request.key)
 
     def work(connection: Connection) -> TillPosition:
         head = ledger.lock_branch(connection, branch)
         existing = ledger.find_by_key(connection, request.key)
-        if existing and (existing.fingerprint, existing.agent_id) != (request.fingerprint(), by.id):
+        if existing and existing.made_by != (branch.id, by.id, request.fingerprint()):
             raise OtherContentForKey(request.key)
         if not existing:
             instant = head.instant(at)
@@ -58,15 +58,14 @@ def position(db: Database, *, by: Agent) -> TillPosition:
 
 
 def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
-    """The agent's own day at a glance: till, totals by tender, last receipts."""
+    """The day at a glance: the agent's own till, and today's payments, the branch's for a supervisor."""
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
     today = branch.business_date(at)
     with db.read() as connection:
-        payments = receipts.of_day(connection, branch, today, by.id)
+        listed = receipts.of_day(connection, branch, today, by.id if lists_only_own(by) else None)
         held = _position(connection, by)
-    newest_first = tuple(reversed(payments[-_LAST_RECEIPTS:]))
-    return AgentDay(held, day_totals(branch, today, payments).by_tender, newest_first)
+    return AgentDay(held, day_totals(branch, today, listed))
 
 
 def _position(connection: Connection, agent: Agent) -> TillPosition:
