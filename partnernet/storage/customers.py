@@ -34,5 +34,7 @@ def lock(connection: Connection, number: str) -> Customer | None:
 
     A customer's balance sums all branches: two branches paying one account take turns here, before the branch's lock.
     """
+    if not number.isprintable():  # a NUL or half a character, which the databases cannot even be asked about
+        return None
     row = connection.execute(select(t.customer).where(t.customer.c.number == number).with_for_update()).one_or_none()
     return customer_of(row) if row else None

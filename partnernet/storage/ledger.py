@@ -17,6 +17,7 @@ from partnernet.domain.agents import Branch
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.entries import Entry, LedgerAccount, Line, PostingKind
 from partnernet.domain.money import Money
+from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
 from partnernet.storage.chain import link
 
@@ -28,6 +29,10 @@ class PaymentRow:
     columns: dict[str, Any]
     cheque: Cheque | None
     allocations: tuple[Allocation, ...]
+
+    def __post_init__(self) -> None:
+        if (self.columns["tender"] == Tender.CHEQUE) != (self.cheque is not None):
+            raise ValueError("a cheque has its details, cash has none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class Existing:
     kind: PostingKind
     fingerprint: str
     agent_id: int
+
+    @property
+    def made_by(self) -> tuple[int, int, str]:
+        """Branch, agent and fingerprint: the same key may only come back with the same three."""
+        return self.branch_id, self.agent_id, self.fingerprint
 
 
 def lock_branch(connection: Connection, branch: Branch) -> Head:
