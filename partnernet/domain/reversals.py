@@ -44,6 +44,11 @@ class ReversalRequest:
     where: WhereIsTheMoney
     note: str
 
+    @property
+    def concerns_the_bank(self) -> bool:
+        """Whether it says that a bank returned a cheque."""
+        return self.reason is ReversalReason.RETURNED_CHEQUE or self.where is WhereIsTheMoney.RETURNED_BY_BANK
+
     def fingerprint(self) -> str:
         """SHA-256 of the content that one key may carry only once."""
         content = [self.receipt_number, self.reason, self.where, self.note]
@@ -80,6 +85,13 @@ class AlreadyReversed(Refusal):
 @dataclass(eq=False)
 class OwnEntry(Refusal):
     """Nobody reverses or approves their own work."""
+
+    receipt_number: str
+
+
+@dataclass(eq=False)
+class NotPaidByCheque(Refusal):
+    """A bank returns cheques; it never had this payment's cash."""
 
     receipt_number: str
 

@@ -19,7 +19,14 @@ from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, Paym
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
 from partnernet.domain.refusals import OtherContentForKey
-from partnernet.domain.reversals import AlreadyReversed, OwnEntry, Reversal, ReversalRequest, WhereIsTheMoney
+from partnernet.domain.reversals import (
+    AlreadyReversed,
+    NotPaidByCheque,
+    OwnEntry,
+    Reversal,
+    ReversalRequest,
+    WhereIsTheMoney,
+)
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import payment_entry, reversal_entry
 from partnernet.services import audit
@@ -67,7 +74,7 @@ def count_copy(db: Database, number: str, *, by: Agent, at: datetime) -> int:
         head = ledger.lock_branch(connection, branch_of(by))
         found = _receipt(connection, number, by)
         copy_number = receipts.count_copy(connection, found, by.id, head.instant(at))
-        audit.record(connection, "receipt.printed", number, by=by, at=at, copy=copy_number)
+        audit.record(connection, "receipt.printed", found.number, by=by, at=at, copy=copy_number)
         return copy_number
 
     return db.run_write(work)
@@ -92,12 +99,18 @@ def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
 def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Reversal:
     """Reverse a payment of the supervisor's branch: a linked equal and opposite entry, once only, never one's own.
 
-    The same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `NoteMissing`.
+    The same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`,
+    `NotPaidByCheque`, `NoteMissing`; an attempt on one's own work or on work undone already is kept in the audit log.
     """
     require(by, Permission.REVERSE_PAYMENT)
     branch = branch_of(by)
     checked_key(request.key)
-    return db.run_write(lambda connection: _reverse(connection, request, branch, by, at))
+    try:
+        return db.run_write(lambda connection: _reverse(connection, request, branch, by, at))
+    except (OwnEntry, AlreadyReversed) as refusal:
+        why = type(refusal).__name__
+        audit.refused(db, "payment.reversed", refusal.receipt_number, by=by, at=at, why=why)
+        raise
 
 
 def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
@@ -217,6 +230,8 @@ def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, b
         raise OwnEntry(paid.number)
     if original.reversed:
         raise AlreadyReversed(paid.number)
+    if request.concerns_the_bank and paid.tender is not Tender.CHEQUE:
+        raise NotPaidByCheque(paid.number)
     at = head.instant(at)
     new = ledger.NewPosting(
         branch=branch,

@@ -21,6 +21,14 @@ def own_entry(refusal: reversals.OwnEntry) -> str:
     )
 
 
+@says(reversals.NotPaidByCheque)
+def not_paid_by_cheque(refusal: reversals.NotPaidByCheque) -> str:
+    return _(
+        "Le reçu no {number} a été payé en espèces : la banque ne peut pas l'avoir retourné. "
+        "Choisissez une autre raison et dites où est l'argent."
+    ).format(number=refusal.receipt_number)
+
+
 @says(reversals.NoteMissing)
 def note_missing(refusal: reversals.NoteMissing) -> str:
     return _("Note : expliquez la contre-passation, en {limit} caractères au plus.").format(limit=refusal.limit_chars)
