@@ -14,6 +14,7 @@
     ["i", "Imprimer", "Print"],
     ["m", "Montant en souffrance", "Past due"],
     ["n", "Nouveau paiement", "New payment"],
+    ["p", "Paiement de compte", "Account payment"],
     ["q", "Chèque", "Cheque"],
     ["r", "Rechercher", "Search"],
     ["s", "Soumettre", "Submit"],

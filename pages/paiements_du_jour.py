@@ -1,0 +1,105 @@
+"""« Paiements du jour »: what was taken on a day, by tender, agent and hour; receipts printed again; downloads."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import NoBranch, branch_of
+from partnernet.domain.permissions import Permission, allowed
+from partnernet.domain.receipts import DayPayments, lists_only_own
+from partnernet.i18n import _
+from partnernet.i18n.formats import day as written_day
+from partnernet.i18n.sentences import sentence
+from partnernet.services import payments
+from partnernet.web import day_chart, day_reprint, day_table, day_totals
+from partnernet.web.day_sheets import file_stem, payments_sheet, totals_sheet
+from partnernet.web.guard import require_agent
+from partnernet.web.inert import inert
+from partnernet.web.runtime import database
+from partnernet.web.screens import PAGES
+from partnernet.web.spreadsheets import CSV_TYPE, EXCEL_TYPE, csv_file, excel_file
+from partnernet.web.summary import draw_heading
+
+agent = require_agent(Permission.VIEW_PAYMENTS)
+only_own = lists_only_own(agent)
+try:
+    branch = branch_of(agent)
+except NoBranch as refusal:  # an auditor of every branch
+    st.info(inert(sentence(refusal)))
+    st.stop()
+today = branch.business_date(now())
+
+
+def show_today() -> None:
+    """Back to the day in progress; the address follows."""
+    st.session_state["jour"] = today
+
+
+def day_or_today(chosen: date | None) -> date:
+    """A date field that somebody empties answers nothing: the day in progress, then."""
+    return chosen or today
+
+
+def draw_downloads(day: DayPayments) -> None:
+    """Both files are made when they are asked for."""
+    sheets = payments_sheet(day), totals_sheet(day)
+    name = file_stem(day, only_of=agent.login if only_own else "")
+    made = {
+        "CSV": (partial(csv_file, sheets[0]), f"{name}.csv", CSV_TYPE),
+        "Excel": (partial(excel_file, sheets), f"{name}.xlsx", EXCEL_TYPE),
+    }
+    for label, (make, file_name, media_type) in made.items():
+        st.download_button(
+            label, make, file_name, media_type, key=f"day_{label}", on_click="ignore", icon=":material/download:"
+        )
+
+
+def draw_payments(day: DayPayments) -> None:
+    """Figures first, then the list and its paper, then the shape of the day."""
+    day_totals.draw_by_tender(day)
+    table = st.container()
+    paper = day_reprint.draw(day)
+    with table:
+        day_table.draw(day, paper)
+    if not day.count:
+        return
+    by_hour, by_agent = (st.container(), None) if only_own else st.columns(2, gap="large")
+    with by_hour:
+        st.subheader(_("Paiements par heure"), anchor=False)
+        day_chart.draw(day)
+    if by_agent:
+        with by_agent:
+            st.subheader(_("Total par agent"), anchor=False)
+            day_totals.draw_by_agent(day)
+
+
+def draw_nothing(day: DayPayments) -> None:
+    """An empty day says so, and what can be done."""
+    if day.day != today:
+        st.info(_("Aucun paiement le {day}. Choisissez un autre jour.").format(day=written_day(day.day)))
+        return
+    st.info(_("Aucun paiement pour l'instant aujourd'hui. Le premier paraîtra ici dès qu'il sera enregistré."))
+    if allowed(agent, Permission.TAKE_PAYMENT):
+        st.page_link(PAGES.payment, label=_("Prendre un paiement de compte"), icon=":material/arrow_forward:")
+
+
+whose = _("Mes paiements, succursale {branch}") if only_own else _("Tous les agents, succursale {branch}")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    draw_heading(_("Paiements du jour"), whose.format(branch=branch.name))
+    chosen = st.date_input(
+        _("Jour"), today, max_value=today, key="jour", bind="query-params", format="YYYY-MM-DD", width=180
+    )
+    day = payments.of_day(database(), day_or_today(chosen), by=agent)
+    # The screen's first focus: the date field would open its calendar over the figures.
+    with st.container(key="focus-here-today", width="content"):
+        st.button(_("Aujourd'hui"), on_click=show_today, disabled=day.day == today)
+    if day.payments:
+        draw_downloads(day)
+if day.payments:
+    draw_payments(day)
+else:
+    draw_nothing(day)

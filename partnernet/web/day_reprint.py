@@ -1,0 +1,34 @@
+"""Printing a receipt of the day again, for the keyboard: choose it, then « Imprimer »."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from partnernet.domain.receipts import DayPayment, DayPayments
+from partnernet.i18n import _
+from partnernet.i18n.formats import hour, money
+from partnernet.web import receipt_paper
+from partnernet.web.receipt_paper import Paper
+
+
+def draw(day: DayPayments) -> Paper:
+    """Draw the choice of a receipt and of its paper; the answer is the paper, for whoever prints from elsewhere."""
+    receipt, paper_format, paper_language, button = st.columns([5, 2, 2, 1.4], vertical_alignment="bottom")
+    labels = {payment.receipt_number: _label(payment, day.branch.timezone) for payment in reversed(day.payments)}
+    number = receipt.selectbox(
+        _("Reçu à réimprimer"),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=_("Choisissez un reçu"),
+        key=f"reprint_{day.day.isoformat()}",
+    )
+    paper = receipt_paper.choose(paper_format, paper_language)
+    address = paper.print_address(number or "")
+    button.link_button(_("Imprimer"), address, disabled=number is None, width="stretch", icon=":material/print:")
+    return paper
+
+
+def _label(payment: DayPayment, timezone: str) -> str:
+    parts = (payment.receipt_number, hour(payment.at, timezone), payment.customer_name, money(payment.amount))
+    return " — ".join(parts)

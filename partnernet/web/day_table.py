@@ -1,0 +1,85 @@
+"""The day's payments as a table on the screen, each row with a link that prints its receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from partnernet.domain.money import Money
+from partnernet.domain.receipts import DayPayment, DayPayments
+from partnernet.i18n import _
+from partnernet.i18n.formats import hour, money
+from partnernet.i18n.labels import tender as tender_label
+from partnernet.web.receipt_paper import Paper
+
+_VISIBLE_ROWS = 10
+_ROW_PIXELS = 35
+_GREY = "color: #6B7780"
+
+
+def draw(day: DayPayments, paper: Paper) -> None:
+    """Draw the table, the latest payment first: its receipt is the likeliest to be asked for. Links print on ``paper``."""
+    headings = _headings()
+    latest_first = day.payments[::-1]
+    rows = [_cells(payment, day.branch.timezone, paper) for payment in latest_first]
+    table = pd.DataFrame(rows, columns=list(headings))
+    st.dataframe(
+        _dressed(table, [payment.reversed for payment in latest_first]),
+        hide_index=True,
+        width="stretch",
+        height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
+        column_config=headings,
+        key="day_payments",
+    )
+
+
+def state(payment: DayPayment) -> str:
+    """What sets a payment apart: post-dated, reversed, both, or nothing."""
+    marks = ((payment.post_dated, _("postdaté")), (payment.reversed, _("contre-passé")))
+    return ", ".join(mark for holds, mark in marks if holds)
+
+
+def _headings() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        _("Reçu"): column.TextColumn(width=105),
+        _("Heure"): column.TextColumn(width=62),
+        _("Compte"): column.TextColumn(width=90),
+        _("Nom"): column.TextColumn(width=260),
+        _("Type"): column.TextColumn(width=78),
+        _("Montant"): column.NumberColumn(width=120, alignment="right"),
+        _("No de chèque"): column.TextColumn(width=108),
+        _("Agent"): column.TextColumn(width=150),
+        _("État"): column.TextColumn(width=105),
+        "": column.LinkColumn(display_text=_("Imprimer"), width=84),
+    }
+
+
+def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | int, ...]:
+    return (
+        payment.receipt_number,
+        hour(payment.at, timezone),
+        payment.customer_number,
+        payment.customer_name,
+        tender_label(payment.tender),
+        payment.amount.cents,
+        payment.cheque_number,
+        payment.agent_name,
+        state(payment),
+        paper.print_address(payment.receipt_number),
+    )
+
+
+def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
+    """Amounts written in the person's language and still sorted as numbers; what no longer counts in grey."""
+
+    def written(cents: Any) -> str:
+        return money(Money(int(cents)))
+
+    def greyed(row: pd.Series[Any]) -> list[str]:
+        return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)
+
+    return table.style.format(written, subset=[_("Montant")]).apply(greyed, axis=1)
