@@ -89,6 +89,13 @@ class ColumnRepeated(Refusal):
 
 
 @dataclass(eq=False)
+class MomentUnreadable(Refusal):
+    """Not a date with its hour."""
+
+    typed: str
+
+
+@dataclass(eq=False)
 class SnapshotInTheFuture(Refusal):
     """The principal's books cannot be known as of a moment that has not come."""
 

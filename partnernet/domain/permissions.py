@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCHES = "manage_branches"
     VERIFY_LEDGER = "verify_ledger"
+    KEEP_DATABASE = "keep_database"
 
 
 _A, _S, _ADMIN, _AUDITOR, _CONSOLE = (
@@ -57,6 +58,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_USERS: frozenset({_ADMIN, _CONSOLE}),
     Permission.MANAGE_BRANCHES: frozenset({_CONSOLE}),
     Permission.VERIFY_LEDGER: frozenset({_AUDITOR, _ADMIN, _CONSOLE}),
+    Permission.KEEP_DATABASE: frozenset({_CONSOLE}),
 }
 
 

@@ -65,18 +65,35 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Line | Fault]:
     Raises `FileFaulty`, and `FileUnreadable` when the system does not give the file.
     """
     with _opened(path) as raw:
-        encoding = _encoding(raw)
-        raw.seek(0)
-        text = io.TextIOWrapper(raw, encoding, newline="")
-        delimiter = max(";\t,", key=text.readline().count)
-        text.seek(0)
+        text, delimiter = _text_of(raw)
         yield from _lines(text, raw, delimiter, columns)
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """What the file's columns are called, as it writes them. Raises `FileUnreadable`; nothing when it is no table."""
+    with _opened(path) as raw:
+        try:
+            text, delimiter = _text_of(raw)
+            _, header = next(_records(text, delimiter), (1, []))
+        except FileFaulty:
+            return ()
+        return () if isinstance(header, Refusal) else tuple(header)
 
 
 def file_hash(path: Path) -> str:
     """SHA-256 of the file, in hexadecimal. Raises `FileUnreadable`."""
     with _opened(path) as raw:
         return hashlib.file_digest(raw, "sha256").hexdigest()
+
+
+def _text_of(raw: io.BufferedReader) -> tuple[io.TextIOWrapper, str]:
+    """The file's text from its beginning, and what stands between its fields."""
+    encoding = _encoding(raw)
+    raw.seek(0)
+    text = io.TextIOWrapper(raw, encoding, newline="")
+    delimiter = max(";\t,", key=text.readline().count)
+    text.seek(0)
+    return text, delimiter
 
 
 def _lines(

@@ -24,6 +24,8 @@ exchange_files      no     yes         no             no       yes
 manage_users        no     no          yes            no       yes
 manage_branches     no     no          no             no       yes
 verify_ledger       no     no          yes            yes      yes
+keep_database       no     no          no             no       yes
+keep_database       no     no          no             no       yes
 """
 _ROLES, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], role): answer == "yes" for row in _ROWS for role, answer in zip(_ROLES, row[1:], strict=True)}

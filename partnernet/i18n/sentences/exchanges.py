@@ -52,6 +52,13 @@ def column_repeated(refusal: exchanges.ColumnRepeated) -> str:
     return _("l'en-tête nomme deux fois la colonne {column}.").format(column=refusal.column)
 
 
+@says(exchanges.MomentUnreadable)
+def moment_unreadable(refusal: exchanges.MomentUnreadable) -> str:
+    return _("« {typed} » n'est pas une date avec son heure, comme 2026-11-23T18:00.").format(
+        typed=quoted(refusal.typed)
+    )
+
+
 @says(exchanges.SnapshotInTheFuture)
 def snapshot_in_the_future(refusal: exchanges.SnapshotInTheFuture) -> str:
     return _(

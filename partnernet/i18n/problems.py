@@ -1,0 +1,35 @@
+"""What the verification of the ledger found, said in words."""
+
+from __future__ import annotations
+
+from partnernet.domain.verification import Problem, ProblemKind
+from partnernet.i18n.catalogues import _
+
+
+def problem(found: Problem) -> str:
+    """One line: where, and which rule does not hold."""
+    if not found.branch_code:
+        return _rule(found.kind)
+    if not found.sequence:
+        return _("{branch} : {rule}").format(branch=found.branch_code, rule=_rule(found.kind))
+    return _("{branch}, écriture {sequence} : {rule}").format(
+        branch=found.branch_code, sequence=found.sequence, rule=_rule(found.kind)
+    )
+
+
+def _rule(kind: ProblemKind) -> str:
+    return {
+        ProblemKind.CHAIN_BROKEN: _("ne suit pas l'écriture précédente"),
+        ProblemKind.CONTENT_CHANGED: _("a été modifiée après coup"),
+        ProblemKind.SEQUENCE_GAP: _("une écriture manque avant celle-ci"),
+        ProblemKind.HEAD_DIFFERS: _("la dernière écriture n'est pas celle que la succursale a retenue"),
+        ProblemKind.UNBALANCED: _("ses débits et ses crédits diffèrent"),
+        ProblemKind.RECEIPT_GAP: _("son numéro de reçu ne suit pas le précédent"),
+        ProblemKind.PARTS_DISAGREE: _("son paiement, son chèque ou ses affectations se contredisent"),
+        ProblemKind.REVERSAL_DIFFERS: _("n'est pas l'exact contraire de ce qu'elle contre-passe"),
+        ProblemKind.TIME_WENT_BACK: _("est datée d'avant la précédente"),
+        ProblemKind.WRONG_BUSINESS_DATE: _("sa date comptable n'est pas celle de la succursale"),
+        ProblemKind.HOLDINGS_DIFFER: _("ce qui est détenu ne couvre pas ce qui est dû et le fonds de caisse"),
+        ProblemKind.STRAY_ROW: _("une ligne du grand livre n'appartient à aucune écriture"),
+        ProblemKind.COPIES_GAP: _("les copies d'un reçu ne se suivent pas"),
+    }[kind]
