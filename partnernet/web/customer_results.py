@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 from partnernet.domain.customers import CustomerRow
 from partnernet.domain.money import Money
 from partnernet.i18n import _
-from partnernet.i18n.formats import balance, phone
+from partnernet.i18n.formats import due, phone
 from partnernet.i18n.labels import terms
 from partnernet.web import refusal_notes
 from partnernet.web.guard import current_agent
@@ -26,10 +26,25 @@ _CLICK = "found_customer_click"
 _VISIBLE_ROWS = 8
 
 
-def draw(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None:
-    """Draw the customers; ``open_account`` is called, in a callback, with the account number chosen."""
+def draw(rows: Sequence[CustomerRow], open_account: OpenAccount, *, focus: str) -> None:
+    """Draw the customers; ``open_account`` is called, in a callback, with the account number chosen.
+
+    ``focus`` is the key of the container where the keyboard goes on: the select box and its button.
+    """
     st.session_state[_SHOWN] = [row.number for row in rows]
     _draw_table(rows, open_account)
+    with st.container(key=focus):
+        _draw_choice(rows, open_account)
+    refusal_notes.of_the_form(st.session_state.get(_NOT_CHOSEN, ()))
+
+
+def forget_choice() -> None:
+    """Nothing is chosen any more: another search is about to show other customers."""
+    for key in (_CHOICE, _NOT_CHOSEN):
+        st.session_state.pop(key, None)
+
+
+def _draw_choice(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None:
     labels = {row.number: _label(row) for row in rows}
     choice, button = st.columns([5, 1], vertical_alignment="bottom")
     choice.selectbox(
@@ -41,13 +56,6 @@ def draw(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None:
         key=_CHOICE,
     )
     button.button(_("Ouvrir"), key="open_found_customer", width="stretch", on_click=_open_choice, args=(open_account,))
-    refusal_notes.of_the_form(st.session_state.get(_NOT_CHOSEN, ()))
-
-
-def forget_choice() -> None:
-    """Nothing is chosen any more: another search is about to show other customers."""
-    for key in (_CHOICE, _NOT_CHOSEN):
-        st.session_state.pop(key, None)
 
 
 def _open_choice(open_account: OpenAccount) -> None:
@@ -117,6 +125,6 @@ def _dressed(table: pd.DataFrame) -> Styler:
     """Amounts written in the person's language and still sorted as numbers."""
 
     def written(cents: Any) -> str:
-        return balance(Money(int(cents)))
+        return due(Money(int(cents)))
 
     return table.style.format(written, subset=[_("En souffrance"), _("Total dû")])

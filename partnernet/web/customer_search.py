@@ -27,6 +27,7 @@ OpenAccount = Callable[[str], None]
 _NUMBER = "search_number"
 _NUMBER_REFUSED = "search_number_refused"
 _CRITERIA = "search_criteria"
+_COUNT = "search_count"
 _FIELDS = ("name", "city", "postal_code", "phone")
 
 
@@ -104,6 +105,7 @@ def _search() -> None:
 
 def _look_for(criteria: SearchCriteria) -> None:
     st.session_state[_CRITERIA] = criteria
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
     customer_results.forget_choice()
 
 
@@ -123,14 +125,20 @@ def _draw_result(result: SearchResult, open_account: OpenAccount) -> None:
     else:
         count = len(result.rows)
         st.text(ngettext("{count} client trouvé", "{count} clients trouvés", count).format(count=count))
-    customer_results.draw(result.rows, open_account)
+    customer_results.draw(result.rows, open_account, focus=_focus())
+
+
+def _focus() -> str:
+    """A container of this name has the focus once, when it appears (static/app.js): one for each search."""
+    return f"focus-here-found-{st.session_state[_COUNT]}"
 
 
 def _draw_nothing_found(wider: SearchCriteria | None) -> None:
     st.info(_("Aucun client ne répond à ces critères."))
     if wider:
         label = _("Chercher {name}").format(name=inert(wider.name))
-        st.button(label, on_click=_widen, args=(wider,), key="search_wider")
+        with st.container(key=_focus()):
+            st.button(label, on_click=_widen, args=(wider,), key="search_wider")
 
 
 def _widen(wider: SearchCriteria) -> None:
