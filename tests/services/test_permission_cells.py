@@ -1,0 +1,201 @@
+"""Every service, every role, every branch: each cell answers as listed, and a service that is not listed fails."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from partnernet import services
+from partnernet.domain.agents import Agent, NoBranch
+from partnernet.domain.permissions import ALLOWED, Permission, Role
+from partnernet.domain.receipts import Receipt, ReceiptNotFound
+from partnernet.domain.refusals import NotPermitted, Refusal
+from partnernet.domain.till import FloatRequest
+from partnernet.services import payments, till, verification
+from partnernet.storage import schema, tables
+from tests.support.requests import money, new_key, paying, reversing
+from tests.support.world import World
+
+# What each service asks of whoever calls it, on its first line.
+ASKS = {
+    "backups.back_up": Permission.KEEP_DATABASE,
+    "backups.postings_lost": Permission.KEEP_DATABASE,
+    "backups.restore": Permission.KEEP_DATABASE,
+    "branches.add": Permission.MANAGE_BRANCHES,
+    "customers.account": Permission.FIND_CUSTOMER,
+    "customers.by_number": Permission.FIND_CUSTOMER,
+    "customers.search": Permission.FIND_CUSTOMER,
+    "exchanges.import_customers": Permission.EXCHANGE_FILES,
+    "exchanges.import_open_items": Permission.EXCHANGE_FILES,
+    "payments.by_key": Permission.TAKE_PAYMENT,
+    "payments.copies_printed": Permission.VIEW_PAYMENTS,
+    "payments.count_copy": Permission.VIEW_PAYMENTS,
+    "payments.of_day": Permission.VIEW_PAYMENTS,
+    "payments.receipt": Permission.VIEW_PAYMENTS,
+    "payments.record": Permission.TAKE_PAYMENT,
+    "payments.reverse": Permission.REVERSE_PAYMENT,
+    "sessions.end": Permission.MANAGE_OWN_ACCOUNT,
+    "sessions.own": Permission.MANAGE_OWN_ACCOUNT,
+    "till.day_of": Permission.KEEP_TILL,
+    "till.position": Permission.KEEP_TILL,
+    "till.receive_float": Permission.KEEP_TILL,
+    "users.add": Permission.MANAGE_USERS,
+    "users.reset": Permission.MANAGE_USERS,
+    "users.set_language": Permission.MANAGE_OWN_ACCOUNT,
+    "users.set_password": Permission.MANAGE_OWN_ACCOUNT,
+    "verification.verify": Permission.VERIFY_LEDGER,
+}
+# Nobody is signed in yet, or the caller has been asked already.
+ASKS_NOTHING = {
+    "audit.record": "inside the transaction of a service that has asked",
+    "audit.refused": "after a service has asked and refused",
+    "credentials.prove": "proves who it is",
+    "sessions.agent_of": "says who it is",
+    "sessions.end_all": "inside the transaction of a service that has asked",
+    "sessions.find": "says who it is",
+    "sessions.sign_in": "proves who it is",
+    "sessions.sign_out": "whoever holds the token may give it up",
+    "users.none_yet": "asked before anybody exists",
+}
+
+
+def public_services() -> dict[str, Callable[..., Any]]:
+    """Every public function of the services that is handed the database or a connection to it."""
+    found = {}
+    for module in pkgutil.walk_packages(services.__path__, "partnernet.services."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            if function.__module__ == module.name and not name.startswith("_") and first in ("db", "connection"):
+                found[f"{module.name.removeprefix('partnernet.services.')}.{name}"] = function
+    return found
+
+
+SERVICES = public_services()
+
+
+def test_every_service_is_listed_and_every_listed_service_exists() -> None:
+    assert set(SERVICES) == set(ASKS) | set(ASKS_NOTHING)
+    assert not set(ASKS) & set(ASKS_NOTHING)
+
+
+@pytest.fixture(scope="module")
+def sandbox(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all cells of this module: a call that is refused writes nothing into it."""
+    path = tmp_path_factory.mktemp("cells") / "partnernet.db"
+    shutil.copyfile(sqlite_template, path)
+    database = schema.open_database(f"sqlite:///{path}")
+    yield World(database)
+    database.dispose()
+
+
+def rows_written(world: World) -> int:
+    with world.db.read() as connection:
+        return sum(
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables.metadata.sorted_tables
+        )
+
+
+@pytest.mark.parametrize(("name", "role"), list(product(ASKS, Role)))
+def test_each_role_gets_past_the_first_line_or_does_not(sandbox: World, name: str, role: Role) -> None:
+    person = Agent(1, "PA1234", "Marie Tremblay", role, sandbox.branch, "fr")
+    signature = inspect.signature(SERVICES[name])
+    nothing = {
+        parameter.name: None
+        for parameter in list(signature.parameters.values())[1:]
+        if parameter.default is inspect.Parameter.empty
+    }
+    before = rows_written(sandbox)
+
+    refused: BaseException | None = None
+    try:
+        SERVICES[name](sandbox.db, **{**nothing, "by": person})
+    except Exception as error:  # noqa: BLE001 - with nothing to work on, whatever comes after the first line is fine
+        refused = error
+
+    assert isinstance(refused, NotPermitted) is (role not in ALLOWED[ASKS[name]])
+    if isinstance(refused, NotPermitted):
+        assert refused.permission == ASKS[name]
+        assert rows_written(sandbox) == before
+
+
+# --- whose branch ---------------------------------------------------------------------------------------------------
+
+OWN, OTHER, NONE = "own", "other", "none"
+
+
+@pytest.fixture
+def paid(world: World) -> Receipt:
+    customer = world.customer("100001", due=[("F-1", "60.00", date(2026, 10, 15))])
+    return payments.record(world.db, paying(world, customer, "20.00"), by=world.agent, at=world.now)
+
+
+CALLS: dict[str, Callable[[World, Receipt, Agent], object]] = {
+    "payments.record": lambda w, r, by: payments.record(
+        w.db, paying(w, r.customer, "5.00"), by=by, at=w.now
+    ).branch == by.branch,
+    "payments.by_key": lambda w, r, by: payments.by_key(w.db, r.key, by=by),
+    "payments.receipt": lambda w, r, by: payments.receipt(w.db, r.number, by=by),
+    "payments.count_copy": lambda w, r, by: payments.count_copy(w.db, r.number, by=by, at=w.now),
+    "payments.copies_printed": lambda w, r, by: payments.copies_printed(w.db, r.number, by=by) == 0,
+    "payments.of_day": lambda w, _, by: payments.of_day(w.db, w.today, by=by).payments,
+    "payments.reverse": lambda w, r, by: payments.reverse(w.db, reversing(r.number), by=by, at=w.now),
+    "till.position": lambda w, _, by: till.position(w.db, by=by),
+    "till.day_of": lambda w, _, by: till.day_of(w.db, by=by, at=w.now).day.payments,
+    "till.receive_float": lambda w, _, by: till.receive_float(
+        w.db, FloatRequest(new_key(), money("5.00")), by=by, at=w.now
+    ),
+}  # fmt: skip
+# True: it answers; False: it answers with nothing of the other branch; a class: it refuses.
+ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type[Refusal]]] = {
+    "payments.record": (True, True, NoBranch),
+    "payments.by_key": (True, False, NoBranch),
+    "payments.receipt": (True, ReceiptNotFound, NoBranch),
+    "payments.count_copy": (True, ReceiptNotFound, NoBranch),
+    "payments.copies_printed": (True, ReceiptNotFound, NoBranch),
+    "payments.of_day": (True, False, NoBranch),
+    "payments.reverse": (True, ReceiptNotFound, NoBranch),
+    "till.position": (True, True, NoBranch),
+    "till.day_of": (True, False, NoBranch),
+    "till.receive_float": (True, True, NoBranch),
+}
+
+
+def test_every_service_of_a_branch_is_tried_in_each_branch() -> None:
+    of_a_branch = {name for name in ASKS if name.startswith(("payments.", "till."))}
+
+    assert set(CALLS) == set(ANSWERS) == of_a_branch
+
+
+@pytest.mark.parametrize("whose", [OWN, OTHER, NONE])
+@pytest.mark.parametrize("name", list(CALLS))
+def test_each_branch_answers_as_listed(world: World, paid: Receipt, name: str, whose: str) -> None:
+    branch = {OWN: world.branch, OTHER: world.new_branch("QUE", "Québec"), NONE: None}[whose]
+    person = replace(world.supervisor, branch=branch)
+    expected = ANSWERS[name][(OWN, OTHER, NONE).index(whose)]
+
+    if isinstance(expected, bool):
+        assert bool(CALLS[name](world, paid, person)) is expected
+    else:
+        with pytest.raises(expected):
+            CALLS[name](world, paid, person)
+
+
+def test_the_ledger_is_verified_whole_by_whoever_may_whatever_their_branch(world: World, paid: Receipt) -> None:
+    auditor = world.person("AU1", "Jeanne Roy", Role.AUDITOR)
+
+    found = verification.verify(world.db, by=auditor)
+
+    assert (found.problems, found.postings) == ((), 1)
+    assert paid.number == "MTL-000001"
