@@ -21,7 +21,7 @@ _GREY = "color: #6B7780"
 
 
 def draw(day: DayPayments, paper: Paper) -> None:
-    """Draw the table, the latest payment first: its receipt is the likeliest to be asked for. Links print on ``paper``."""
+    """Draw the table, the latest payment first: its receipt is the one likely to be asked for again."""
     headings = _headings()
     latest_first = day.payments[::-1]
     rows = [_cells(payment, day.branch.timezone, paper) for payment in latest_first]
