@@ -2,9 +2,8 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-DEMO := var/demo.db
-DEMO_URL := sqlite:///$(DEMO)
-ADDRESS := http://localhost:8501
+PORT ?= 8501
+ADDRESS := http://localhost:$(PORT)
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -13,11 +12,13 @@ PYTEST_ARGS ?=
 help: ## these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.installed ## the application, with a demonstration database, on http://localhost:8501
-	@mkdir -p var
-	@PARTNERNET_DATABASE_URL=$(DEMO_URL) $(PY) -m partnernet demo
+run: export PARTNERNET_DATABASE_URL := sqlite:///var/demo.db
+run: export PARTNERNET_PUBLIC_URL := $(ADDRESS)
+run: export STREAMLIT_SERVER_PORT := $(PORT)
+run: $(VENV)/.installed ## the application and its demonstration, on http://localhost:8501 (or PORT=8600)
+	@$(PY) -m partnernet demo
 	@echo "PartnerNET : $(ADDRESS)"
-	@PARTNERNET_DATABASE_URL=$(DEMO_URL) PARTNERNET_PUBLIC_URL=$(ADDRESS) exec $(PY) -m streamlit run streamlit_app.py
+	@exec $(PY) -m streamlit run streamlit_app.py
 
 test: $(VENV)/.installed-dev ## every test, browser and PostgreSQL included; PYTEST_ARGS="-k receipt" for some
 	@$(PY) -m tests.support.browser
