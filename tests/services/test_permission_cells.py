@@ -72,7 +72,7 @@ ASKS_NOTHING = {
 
 def public_services() -> dict[str, Callable[..., Any]]:
     """Every public function of the services that is handed the database or a connection to it."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for module in pkgutil.walk_packages(services.__path__, "partnernet.services."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters), "")
