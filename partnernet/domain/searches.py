@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from partnernet.domain.customers import SearchCriteria
 from partnernet.domain.free_text import clean
@@ -11,6 +13,8 @@ from partnernet.domain.phones import phone_key
 from partnernet.domain.postal_codes import postal_key
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.search_text import WILDCARD, SearchPattern, read_pattern, search_key
+
+Key = TypeVar("Key")
 
 LONGEST_CRITERION_CHARS = 200
 LONGEST_NUMBER_CHARS = 20
@@ -31,6 +35,13 @@ class SearchKeys:
 @dataclass(eq=False)
 class NothingToSearch(Refusal):
     """None of the four criteria is filled in."""
+
+
+@dataclass(eq=False)
+class CriteriaRefused(Refusal):
+    """One or more fields cannot be searched: one refusal a field, in the order of the form."""
+
+    refusals: tuple[Refusal, ...]
 
 
 @dataclass(eq=False)
@@ -81,17 +92,28 @@ class AccountNumberAmbiguous(Refusal):
 
 
 def read_criteria(criteria: SearchCriteria) -> SearchKeys:
-    """The keys to look for; raises the refusals of this module, `HiddenCharacters` and `TextTooLong`."""
-    name, city = _cleaned(criteria.name, "name"), _cleaned(criteria.city, "city")
-    postal_code, phone = _cleaned(criteria.postal_code, "postal_code"), _cleaned(criteria.phone, "phone")
-    if not (name or city or postal_code or phone):
-        raise NothingToSearch()
-    return SearchKeys(
-        _name(name) if name else None,
-        _city(city) if city else None,
-        _postal_code(postal_code) if postal_code else None,
-        _phone(phone) if phone else None,
+    """The keys to look for; raises `CriteriaRefused` with the refusal of each field, or `NothingToSearch`."""
+    refusals: list[Refusal] = []
+
+    def read(typed: str, field: str, reader: Callable[[str], Key]) -> Key | None:
+        try:
+            text = clean(typed, field=field, limit_chars=LONGEST_CRITERION_CHARS)
+            return reader(text) if text else None
+        except Refusal as refusal:
+            refusals.append(refusal)
+            return None
+
+    keys = SearchKeys(
+        read(criteria.name, "name", _name),
+        read(criteria.city, "city", _city),
+        read(criteria.postal_code, "postal_code", _postal_code),
+        read(criteria.phone, "phone", _phone),
     )
+    if refusals:
+        raise CriteriaRefused(tuple(refusals))
+    if keys == SearchKeys(None, None, None, None):
+        raise NothingToSearch()
+    return keys
 
 
 def wider(criteria: SearchCriteria) -> SearchCriteria | None:
@@ -110,10 +132,6 @@ def number_candidates(typed: str) -> tuple[str, ...]:
     bare = number.lstrip("0")
     padded = (bare.zfill(length) for length in range(max(len(bare), 1), LONGEST_NUMBER_CHARS + 1))
     return tuple(dict.fromkeys([number, *padded]))
-
-
-def _cleaned(typed: str, field: str) -> str:
-    return clean(typed, field=field, limit_chars=LONGEST_CRITERION_CHARS)
 
 
 def _name(typed: str) -> SearchPattern:

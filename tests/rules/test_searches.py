@@ -9,6 +9,7 @@ from partnernet.domain.free_text import HiddenCharacters, TextTooLong
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.searches import (
     AccountNumberMissing,
+    CriteriaRefused,
     CriterionTooShort,
     NothingToSearch,
     PhoneNotDigits,
@@ -20,6 +21,14 @@ from partnernet.domain.searches import (
 from partnernet.i18n.sentences import sentence
 
 
+def refused(**criteria: str) -> Refusal:
+    """The only refusal of these criteria."""
+    with pytest.raises(CriteriaRefused) as several:
+        read_criteria(SearchCriteria(**criteria))
+    (refusal,) = several.value.refusals
+    return refusal
+
+
 @pytest.mark.parametrize("blank", ["", "  ", "\u00a0\t"])
 def test_nothing_filled_in_is_refused(blank: str) -> None:
     with pytest.raises(NothingToSearch):
@@ -28,10 +37,10 @@ def test_nothing_filled_in_is_refused(blank: str) -> None:
 
 @pytest.mark.parametrize("name", ["*", "**", "*a*", "%*", "* é *", "a*"])
 def test_a_name_with_fewer_than_two_letters_beside_its_star_is_refused(name: str) -> None:
-    with pytest.raises(CriterionTooShort) as refused:
-        read_criteria(SearchCriteria(name=name, city="Montréal"))
+    refusal = refused(name=name, city="Montréal")
 
-    assert (refused.value.field, refused.value.fewest) == ("name", 2)
+    assert isinstance(refusal, CriterionTooShort)
+    assert (refusal.field, refusal.fewest) == ("name", 2)
 
 
 @pytest.mark.parametrize("name", ["A", "*ab*", "a*b", "7*7"])
@@ -41,16 +50,15 @@ def test_one_letter_alone_and_two_beside_a_star_are_accepted(name: str) -> None:
 
 @pytest.mark.parametrize("field", ["city", "phone"])
 def test_a_star_in_the_city_or_the_phone_is_refused_in_place(field: str) -> None:
-    with pytest.raises(WildcardNotAccepted) as refused:
-        read_criteria(SearchCriteria(**{field: "514*"}))
+    refusal = refused(**{field: "514*"})
 
-    assert refused.value.field == field
+    assert isinstance(refusal, WildcardNotAccepted)
+    assert refusal.field == field
 
 
 @pytest.mark.parametrize("typed", ["poste 12", "514-ABC-1234", "514 285-9286 poste 12", "5142859286;"])
 def test_a_phone_of_something_else_than_digits_is_refused(typed: str) -> None:
-    with pytest.raises(PhoneNotDigits):
-        read_criteria(SearchCriteria(phone=typed))
+    assert isinstance(refused(phone=typed), PhoneNotDigits)
 
 
 @pytest.mark.parametrize(
@@ -72,20 +80,27 @@ def test_a_postal_code_is_read_with_or_without_its_space(typed: str) -> None:
     ("field", "typed"), [("name", "%"), ("name", "—"), ("city", "[']"), ("postal_code", "*"), ("phone", "()-")]
 )
 def test_a_criterion_without_a_letter_or_a_digit_is_refused(field: str, typed: str) -> None:
-    with pytest.raises(CriterionTooShort) as refused:
-        read_criteria(SearchCriteria(**{field: typed}))
+    refusal = refused(**{field: typed})
 
-    assert refused.value.field == field
+    assert isinstance(refusal, CriterionTooShort)
+    assert refusal.field == field
 
 
 @pytest.mark.parametrize("field", ["name", "city", "postal_code", "phone"])
 @pytest.mark.parametrize("typed", ["a\x00b", "\u202egnp", "a\u200bb", "x" * 10_000, " " * 10_000, "\ud800a"])
 def test_what_cannot_be_seen_or_is_too_long_gets_a_sentence_that_names_the_field(field: str, typed: str) -> None:
-    with pytest.raises((HiddenCharacters, TextTooLong)) as refused:
-        read_criteria(SearchCriteria(**{field: typed}))
+    refusal = refused(**{field: typed})
 
-    assert refused.value.field == field
-    assert sentence(refused.value)
+    assert isinstance(refusal, HiddenCharacters | TextTooLong)
+    assert refusal.field == field
+    assert sentence(refusal)
+
+
+def test_every_field_that_cannot_be_searched_is_told_at_once() -> None:
+    with pytest.raises(CriteriaRefused) as several:
+        read_criteria(SearchCriteria(name="*", city="Mont*", postal_code="H2X*", phone="abc"))
+
+    assert [refusal.field for refusal in several.value.refusals] == ["name", "city", "phone"]
 
 
 @pytest.mark.parametrize(

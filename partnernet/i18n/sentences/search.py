@@ -5,12 +5,17 @@ from __future__ import annotations
 from partnernet.domain import searches
 from partnernet.i18n import labels
 from partnernet.i18n.catalogues import _, ngettext
-from partnernet.i18n.sentences.registry import quoted, says
+from partnernet.i18n.sentences.registry import quoted, says, sentence
 
 
 @says(searches.NothingToSearch)
 def nothing_to_search(_refusal: searches.NothingToSearch) -> str:
     return _("Remplissez au moins un des quatre champs, puis cherchez de nouveau.")
+
+
+@says(searches.CriteriaRefused)
+def criteria_refused(refusal: searches.CriteriaRefused) -> str:
+    return " ".join(map(sentence, refusal.refusals))
 
 
 @says(searches.CriterionTooShort)
