@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from partnernet.clock import now
+from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import Permission
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.sign_in import OwnSession
@@ -14,7 +15,8 @@ from partnernet.i18n.labels import role
 from partnernet.i18n.sentences import sentence
 from partnernet.services import sessions, users
 from partnernet.settings import settings
-from partnernet.web.guard import current_agent, require_session
+from partnernet.web.callbacks import callback
+from partnernet.web.guard import require_session
 from partnernet.web.runtime import database, session_limits
 
 _NAMES = {"fr": "Français", "en": "English"}
@@ -24,21 +26,19 @@ session = require_session(Permission.MANAGE_OWN_ACCOUNT)
 agent = session.agent
 
 
-def choose_language() -> None:
+@callback
+def choose_language(by: Agent) -> None:
     """Speak the language chosen, from this click on."""
-    me = current_agent()
-    if me:
-        users.set_language(database(), st.session_state["language"], by=me)
+    users.set_language(database(), st.session_state["language"], by=by)
 
 
-def end(session_id: int) -> None:
+@callback
+def end(by: Agent, session_id: int) -> None:
     """End one of one's own sessions, wherever it is open."""
-    me = current_agent()
-    if me:
-        try:
-            sessions.end(database(), session_id, by=me, at=now())
-        except Refusal as refusal:
-            st.session_state[_REFUSAL] = sentence(refusal)
+    try:
+        sessions.end(database(), session_id, by=by, at=now())
+    except Refusal as refusal:
+        st.session_state[_REFUSAL] = sentence(refusal)
 
 
 def draw_session(own: OwnSession) -> None:
@@ -53,10 +53,11 @@ def draw_session(own: OwnSession) -> None:
         action.button(_("Mettre fin à cette session"), key=f"end_{own.id}", on_click=end, args=(own.id,))
 
 
-st.title(_("Mon compte"))
-st.text(" · ".join(filter(None, [agent.name, agent.login, role(agent.role), agent.branch and agent.branch.name])))
+st.title(_("Mon compte"), anchor=False)
+branch = agent.branch.name if agent.branch else ""
+st.text(" · ".join(filter(None, [agent.name, agent.login, role(agent.role), branch])))
 
-st.header(_("Langue"))
+st.header(_("Langue"), anchor=False)
 st.session_state["language"] = agent.language
 st.radio(
     _("Langue"),
@@ -68,7 +69,7 @@ st.radio(
     on_change=choose_language,
 )
 
-st.header(_("Mes sessions ouvertes"))
+st.header(_("Mes sessions ouvertes"), anchor=False)
 for own in sessions.own(database(), by=agent, at=now(), limits=session_limits()):
     with st.container(border=True):
         draw_session(own)

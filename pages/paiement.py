@@ -16,6 +16,7 @@ from partnernet.web import customer_search, payment_form, payment_panel
 from partnernet.web.guard import require_agent
 from partnernet.web.inert import inert
 from partnernet.web.runtime import database
+from partnernet.web.screens import PAGES
 
 agent = require_agent(Permission.TAKE_PAYMENT)
 
@@ -39,7 +40,7 @@ elif number:
         account = customers.account(database(), number, by=agent, at=now())
     except Refusal as refusal:
         st.error(inert(sentence(refusal)))
-        st.page_link(st.Page("pages/paiement.py"), label=_("Chercher un autre client"))
+        st.page_link(PAGES.payment, label=_("Chercher un autre client"))
     else:
         payment_form.draw(account, key, by=agent)
 else:

@@ -16,6 +16,7 @@ from partnernet.i18n.formats import day as written_day
 from partnernet.i18n.sentences import sentence
 from partnernet.services import payments
 from partnernet.web import day_chart, day_reprint, day_table, day_totals
+from partnernet.web.callbacks import finished
 from partnernet.web.day_sheets import file_stem, payments_sheet, totals_sheet
 from partnernet.web.guard import require_agent
 from partnernet.web.inert import inert
@@ -23,6 +24,9 @@ from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES
 from partnernet.web.spreadsheets import CSV_TYPE, EXCEL_TYPE, csv_file, excel_file
 from partnernet.web.summary import draw_heading
+
+FIRST_DAY = date(2020, 1, 1)  # before any branch opened
+CHOSEN = "chosen_day"
 
 agent = require_agent(Permission.VIEW_PAYMENTS)
 only_own = lists_only_own(agent)
@@ -34,14 +38,25 @@ except NoBranch as refusal:  # an auditor of every branch
 today = branch.business_date(now())
 
 
-def show_today() -> None:
-    """Back to the day in progress; the address follows."""
-    st.session_state["jour"] = today
+def day_of_address() -> date:
+    """The address decides: a reload, a link or Back comes to the same day. Today when it names no day up to now."""
+    try:
+        day = date.fromisoformat(st.query_params.get("jour", ""))
+    except ValueError:
+        return today
+    return day if FIRST_DAY <= day <= today else today
 
 
-def day_or_today(chosen: date | None) -> date:
-    """A date field that somebody empties answers nothing: the day in progress, then."""
-    return chosen or today
+@finished
+def show_chosen() -> None:
+    """The day that was picked goes into the address; an emptied field means today."""
+    show(st.session_state[CHOSEN] or today)
+
+
+@finished
+def show(day: date) -> None:
+    """The day in progress is the plain address."""
+    st.query_params.from_dict({} if day == today else {"jour": day.isoformat()})
 
 
 def draw_downloads(day: DayPayments) -> None:
@@ -90,13 +105,12 @@ def draw_nothing(day: DayPayments) -> None:
 whose = _("Mes paiements, succursale {branch}") if only_own else _("Tous les agents, succursale {branch}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     draw_heading(_("Paiements du jour"), whose.format(branch=branch.name))
-    chosen = st.date_input(
-        _("Jour"), today, max_value=today, key="jour", bind="query-params", format="YYYY-MM-DD", width=180
-    )
-    day = payments.of_day(database(), day_or_today(chosen), by=agent)
+    day = payments.of_day(database(), day_of_address(), by=agent)
+    st.session_state[CHOSEN] = day.day
+    st.date_input(_("Jour"), None, FIRST_DAY, today, CHOSEN, on_change=show_chosen, format="YYYY-MM-DD", width=180)
     # The screen's first focus: the date field would open its calendar over the figures.
     with st.container(key="focus-here-today", width="content"):
-        st.button(_("Aujourd'hui"), on_click=show_today, disabled=day.day == today)
+        st.button(_("Aujourd'hui"), on_click=show, args=(today,), disabled=day.day == today)
     if day.payments:
         draw_downloads(day)
 if day.payments:

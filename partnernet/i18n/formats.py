@@ -36,6 +36,11 @@ def balance(amount: Money) -> str:
     return f"{figure(abs(amount))} {_CREDIT}" if amount.cents < 0 else figure(amount)
 
 
+def due(amount: Money) -> str:
+    """The same among amounts in dollars on a screen: ``60,00 $``, ``40,00 CR``."""
+    return money(amount) if amount.cents >= 0 else balance(amount)
+
+
 def day(when: date) -> str:
     """``2026-11-24`` in both languages (CAN/CSA-ISO 8601)."""
     return date(when.year, when.month, when.day).isoformat()

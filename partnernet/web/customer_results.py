@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from partnernet.domain.agents import Agent
 from partnernet.domain.customers import CustomerRow
 from partnernet.domain.money import Money
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, phone
 from partnernet.i18n.labels import terms
 from partnernet.web import refusal_notes
-from partnernet.web.guard import current_agent
+from partnernet.web.callbacks import callback
 
 OpenAccount = Callable[[str], None]
 
@@ -54,14 +55,15 @@ def _draw_choice(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None
         format_func=labels.__getitem__,
         placeholder=_("Choisissez le client à ouvrir"),
         key=_CHOICE,
+        filter_mode="contains",
+        required=True,  # without it, a button that clears the choice stands between it and « Ouvrir »
     )
     button.button(_("Ouvrir"), key="open_found_customer", width="stretch", on_click=_open_choice, args=(open_account,))
 
 
-def _open_choice(open_account: OpenAccount) -> None:
+@callback
+def _open_choice(_by: Agent, open_account: OpenAccount) -> None:
     number = st.session_state.get(_CHOICE)
-    if current_agent() is None:
-        return
     if number is None:
         st.session_state[_NOT_CHOSEN] = ((None, _("Client trouvé : choisissez un client dans la liste.")),)
         return
@@ -69,10 +71,10 @@ def _open_choice(open_account: OpenAccount) -> None:
     open_account(number)
 
 
-def _open_clicked(open_account: OpenAccount) -> None:
+@callback
+def _open_clicked(_by: Agent, open_account: OpenAccount) -> None:
     """The row clicked is one of those that were shown, whatever a new search would find now."""
-    if current_agent():
-        open_account(st.session_state[_SHOWN][st.session_state[_CLICK].row])
+    open_account(st.session_state[_SHOWN][st.session_state[_CLICK].row])
 
 
 def _label(row: CustomerRow) -> str:
@@ -84,16 +86,16 @@ def _label(row: CustomerRow) -> str:
 def _draw_table(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None:
     column = st.column_config
     headings: dict[str, Any] = {
-        "": column.ButtonColumn(width=80, pinned=True, key=_CLICK, on_click=_open_clicked, args=(open_account,)),
-        _("Numéro"): column.TextColumn(width=90, pinned=True),
-        _("Nom"): column.TextColumn(width=230),
-        _("Adresse"): column.TextColumn(width=200),
-        _("Ville"): column.TextColumn(width=130),
-        _("Code postal"): column.TextColumn(width=90),
-        _("Téléphone"): column.TextColumn(width=120),
-        _("En souffrance"): column.NumberColumn(width=110, alignment="right"),
-        _("Total dû"): column.NumberColumn(width=110, alignment="right"),
-        _("Restriction"): column.TextColumn(width=140),
+        "": column.ButtonColumn(width=78, pinned=True, key=_CLICK, on_click=_open_clicked, args=(open_account,)),
+        _("Numéro"): column.TextColumn(width=76, pinned=True),
+        _("Nom"): column.TextColumn(width=196),
+        _("Adresse"): column.TextColumn(width=176),
+        _("Ville"): column.TextColumn(width=122),
+        _("Code postal"): column.TextColumn(width=88),
+        _("Téléphone"): column.TextColumn(width=112),
+        _("En souffrance"): column.NumberColumn(width=106, alignment="right"),
+        _("Total dû"): column.NumberColumn(width=100, alignment="right"),
+        _("Restriction"): column.TextColumn(width=136),
     }
     table = pd.DataFrame([_cells(row) for row in rows], columns=list(headings))
     st.dataframe(

@@ -14,11 +14,12 @@ from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.customers import RESULT_LIMIT, SearchCriteria, SearchResult
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.searches import CriteriaRefused
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.sentences import sentence
 from partnernet.services import customers
 from partnernet.web import customer_results, refusal_notes
-from partnernet.web.guard import current_agent
+from partnernet.web.callbacks import callback
 from partnernet.web.inert import inert
 from partnernet.web.runtime import database
 
@@ -50,6 +51,8 @@ def _searched(criteria: SearchCriteria | None, by: Agent) -> tuple[SearchResult 
         return None, ()
     try:
         return customers.search(database(), criteria, by=by, at=now()), ()
+    except CriteriaRefused as several:
+        return None, tuple((refusal.field, sentence(refusal)) for refusal in several.refusals)
     except Refusal as refusal:
         return None, ((refusal.field, sentence(refusal)),)
 
@@ -65,10 +68,8 @@ def _draw_number(open_account: OpenAccount) -> None:
         refusal_notes.beside("number", st.session_state.get(_NUMBER_REFUSED, ()))
 
 
-def _go_to(open_account: OpenAccount) -> None:
-    by = current_agent()
-    if by is None:
-        return
+@callback
+def _go_to(by: Agent, open_account: OpenAccount) -> None:
     st.session_state[_NUMBER_REFUSED] = ()
     try:
         number = customers.by_number(database(), st.session_state[_NUMBER], by=by)
@@ -98,9 +99,9 @@ def _draw_criteria(criteria: SearchCriteria, notes: refusal_notes.Notes) -> None
         refusal_notes.of_the_form(tuple(note for note in notes if note[0] is None))
 
 
-def _search() -> None:
-    if current_agent():
-        _look_for(SearchCriteria(*(st.session_state[_key(field)] for field in _FIELDS)))
+@callback
+def _search(_by: Agent) -> None:
+    _look_for(SearchCriteria(*(st.session_state[_key(field)] for field in _FIELDS)))
 
 
 def _look_for(criteria: SearchCriteria) -> None:
@@ -141,7 +142,7 @@ def _draw_nothing_found(wider: SearchCriteria | None) -> None:
             st.button(label, on_click=_widen, args=(wider,), key="search_wider")
 
 
-def _widen(wider: SearchCriteria) -> None:
-    if current_agent():
-        st.session_state[_key("name")] = wider.name
-        _look_for(wider)
+@callback
+def _widen(_by: Agent, wider: SearchCriteria) -> None:
+    st.session_state[_key("name")] = wider.name
+    _look_for(wider)

@@ -1,4 +1,4 @@
-"""The first statement of every page, and the first line of every callback."""
+"""The first statement of every page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from partnernet.web import password_form, sign_in_form
 from partnernet.web.presence import current_session
 
 _WHOSE = "whose"
-
-
-def current_agent(*, active: bool = True) -> Agent | None:
-    """The person at this tab, when they may act. ``None`` in a callback: do nothing, the page will say why."""
-    session = current_session(active=active)
-    return session.agent if session and not session.new_password_due else None
 
 
 def require_agent(permission: Permission) -> Agent:

@@ -14,7 +14,8 @@ import streamlit as st
 from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import allowed
 from partnernet.i18n import _
-from partnernet.web.guard import current_agent
+from partnernet.web.callbacks import follow
+from partnernet.web.presence import current_session
 from partnernet.web.runtime import is_demonstration
 from partnernet.web.screens import screens
 
@@ -36,12 +37,14 @@ def who(agent: Agent) -> str:
     return f'<p class="pn-who">{escape(" · ".join(filter(None, parts)))}</p>'
 
 
-agent = current_agent()
+follow()
+session = current_session()
+agent = session.agent if session and not session.new_password_due else None
 page = st.navigation(menus(agent), position="top" if agent else "hidden")
 st.set_page_config(page_title=f"{page.title} · PartnerNET", layout="wide")
-if agent:
+if session:
     st.logo(str(WORDMARK), size="large")
-    st.html(who(agent))
+    st.html(who(session.agent))
 if is_demonstration():
     st.html(f'<p class="pn-ribbon">{escape(_("Démonstration — données fictives"))}</p>')
 page.run()

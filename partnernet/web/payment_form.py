@@ -20,14 +20,15 @@ from partnernet.domain.payment_form import ChequeFields, FormRefused, PaymentFor
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
-from partnernet.i18n.formats import money, signed
+from partnernet.i18n.formats import due, money, signed
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.i18n.sentences import sentence
 from partnernet.services import payments
 from partnernet.web import customer_card, refusal_notes
-from partnernet.web.guard import agent_of_callback
+from partnernet.web.callbacks import callback
+from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
-from partnernet.web.screens import SCREENS
+from partnernet.web.screens import PAGES
 
 _WAYS = ("past_due", "total_due", "other")
 _LOOK_EVERY_SECONDS = 3
@@ -37,14 +38,15 @@ def draw(account: Account, key: str, *, by: Agent) -> None:
     """Draw the form for one account and one key."""
     standing = account.standing
     st.session_state.setdefault(_name(key, "seen"), (standing.total_due.cents, standing.past_due.cents))
+    st.title(_("Paiement de compte"), anchor=False)
     customer_card.draw(account, branch_of(by).timezone)
     left, right = st.columns([5, 7], gap="large")
-    with left:
+    with left.container(key="focus-here-amounts"):
         _draw_amounts(account, key)
     with right:
         _draw_tender(account, key)
     _draw_answer(account, key)
-    _watch(key, by)
+    _watch(key)
 
 
 def _name(key: str, field: str) -> str:
@@ -64,14 +66,15 @@ def _draw_amounts(account: Account, key: str) -> None:
     ):
         box, figure = st.columns([3, 2], vertical_alignment="center")
         box.checkbox(label, key=_name(key, way), disabled=amount.cents <= 0, on_change=_choose, args=(key, way))
-        figure.html(f'<p class="pn-amount">{money(amount)}</p>')
+        figure.html(f'<p class="pn-amount">{due(amount)}</p>')
     st.text_input(
         _("Autre montant"), key=_name(key, "other"), placeholder="0,00", on_change=_choose, args=(key, "other")
     )
     refusal_notes.beside("amount", st.session_state.get(_name(key, "refused"), ()))
 
 
-def _choose(key: str, way: str) -> None:
+@callback
+def _choose(_by: Agent, key: str, way: str) -> None:
     """One way in force: choosing one clears the others."""
     if not st.session_state.get(_name(key, way)):
         return
@@ -116,7 +119,7 @@ def _draw_tender(account: Account, key: str) -> None:
             args=(key, account.customer.number),
         )
         if close.form_submit_button(_("Fermer"), width="stretch"):
-            st.switch_page(SCREENS.home.page)
+            st.switch_page(PAGES.home)
 
 
 def _draw_cheque(key: str, refused: refusal_notes.Notes) -> None:
@@ -132,10 +135,15 @@ def _draw_cheque(key: str, refused: refusal_notes.Notes) -> None:
         for column, (field, label, hint) in zip(st.columns(len(row)), row, strict=True):
             with column:
                 st.text_input(label, key=_name(key, field), placeholder=hint)
+                if field == "institution":
+                    _draw_institution(key)
                 refusal_notes.beside(field, refused)
-    # A line that is always there, so that naming the institution moves nothing.
-    institution = str(st.session_state.get(_name(key, "institution")) or "").strip()
-    st.html(f'<p class="pn-quiet pn-line">{escape(INSTITUTIONS.get(institution, ""))}&nbsp;</p>')
+
+
+def _draw_institution(key: str) -> None:
+    """Whose number it is, in a line that is always there so that naming it moves nothing."""
+    typed = str(st.session_state.get(_name(key, "institution")) or "").strip()
+    st.html(f'<p class="pn-quiet pn-line">{escape(INSTITUTIONS.get(typed, ""))}&nbsp;</p>')
 
 
 def _draw_summary(account: Account, key: str) -> None:
@@ -154,9 +162,9 @@ def _draw_summary(account: Account, key: str) -> None:
 # --- submitting -----------------------------------------------------------------------------------------------------
 
 
-def _submit(key: str, number: str, confirming: bool = False) -> None:
+@callback
+def _submit(by: Agent, key: str, number: str, confirming: bool = False) -> None:
     """Read every field into one frozen form, then make the one service call; nothing of Streamlit in between."""
-    by = agent_of_callback()
     form = _read(key, number, confirming)
     refused: refusal_notes.Notes = ()
     concerns: tuple[object, ...] = ()
@@ -223,12 +231,13 @@ def _draw_answer(account: Account, key: str) -> None:
         )
 
 
-def _watch(key: str, by: Agent) -> None:
+def _watch(key: str) -> None:
     """Look the key up while the form is open: a reload in mid-transaction ends at the receipt by itself."""
 
     @st.fragment(run_every=_LOOK_EVERY_SECONDS)
     def look() -> None:
-        if payments.by_key(database(), key, by=by):
+        by = current_agent(active=False)
+        if by is None or payments.by_key(database(), key, by=by):
             st.rerun()
 
     look()

@@ -10,9 +10,10 @@ import streamlit as st
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
-from partnernet.i18n.formats import balance, moment, money, signed
+from partnernet.i18n.formats import due, moment, money, signed
 from partnernet.i18n.labels import tender as tender_label
-from partnernet.web.screens import SCREENS
+from partnernet.web import receipt_paper
+from partnernet.web.screens import PAGES
 
 Figure = tuple[str, str]
 
@@ -24,19 +25,19 @@ def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
         '<section class="pn-saved" role="status">'
         f'<p class="pn-saved-number">{escape(_("Reçu no {number}").format(number=receipt.number))}</p>'
         f'<p class="pn-customer-name">{escape(receipt.customer.number)} · {escape(receipt.customer.name)}</p>'
-        f"{_change(receipt)}<dl>{rows}</dl></section>"
+        f'{_change(receipt)}<dl class="pn-figures">{rows}</dl></section>'
     )
     if receipt.reversed_at:
         st.warning(_("Ce paiement a été contre-passé : il ne compte plus."))
     _draw_paper(receipt)
     new, again, close = st.columns(3)
     if new.button(_("Nouveau paiement"), width="stretch"):
-        st.switch_page(SCREENS.payment.page)
+        st.switch_page(PAGES.payment)
     if again.button(_("Nouveau paiement, même client"), width="stretch"):
         open_form(receipt.customer.number)
         st.rerun()
     if close.button(_("Fermer"), width="stretch"):
-        st.switch_page(SCREENS.home.page)
+        st.switch_page(PAGES.home)
 
 
 def _figures(receipt: Receipt) -> list[Figure]:
@@ -51,8 +52,8 @@ def _figures(receipt: Receipt) -> list[Figure]:
         figures.append((_("Montant remis"), money(receipt.handed)))
     if receipt.unallocated:
         figures.append((_("Crédit au compte"), money(receipt.unallocated)))
-    figures.append((_("Total dû avant"), balance(receipt.total_due_before)))
-    figures.append((_("Total dû après"), balance(receipt.total_due_after)))
+    figures.append((_("Total dû avant"), due(receipt.total_due_before)))
+    figures.append((_("Total dû après"), due(receipt.total_due_after)))
     figures.append((_("Pris le"), moment(receipt.at, receipt.branch.timezone)))
     return figures
 
@@ -73,17 +74,8 @@ def _change(receipt: Receipt) -> str:
 
 
 def _draw_paper(receipt: Receipt) -> None:
-    """« Imprimer », in the format of this counter's printer and the language of the customer."""
-    form, button = st.columns([2, 1], vertical_alignment="bottom")
-    roll = _("Rouleau 80 mm")
-    chosen = form.segmented_control(
-        _("Format du reçu"), [_("Lettre"), roll], default=_("Lettre"), key="receipt_format", required=True
-    )
-    language = "fr-en" if receipt.customer.language == "en" else "fr"
-    paper = "roll" if chosen == roll else "letter"
-    button.link_button(
-        _("Imprimer"),
-        f"/print/receipt/{receipt.number}?format={paper}&lang={language}",
-        type="primary",
-        width="stretch",
-    )
+    """« Imprimer », first in reach of the keyboard, then the paper that this counter prints on."""
+    button, format_place, language_place = st.columns(3, vertical_alignment="bottom")
+    paper = receipt_paper.choose(format_place, language_place)
+    with button.container(key="focus-here-receipt"):
+        st.link_button(_("Imprimer"), paper.print_address(receipt.number), type="primary", width="stretch")

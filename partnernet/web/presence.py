@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from partnernet.clock import now
+from partnernet.domain.agents import Agent
 from partnernet.domain.sign_in import OpenSession
 from partnernet.i18n import LANGUAGES, use_language
 from partnernet.services import sessions
@@ -29,3 +30,9 @@ def _chosen_language() -> str:
     """Before anyone has signed in: the language clicked, or the deployment's own."""
     asked = st.query_params.get("lang", "")
     return asked if asked in LANGUAGES else settings().language
+
+
+def current_agent(*, active: bool = True) -> Agent | None:
+    """The person at this tab, when they may act. ``None`` in a callback: do nothing, the page will say why."""
+    session = current_session(active=active)
+    return session.agent if session and not session.new_password_due else None

@@ -91,6 +91,30 @@
   document.addEventListener("pointerdown", leaveAlone, true);
   document.addEventListener("keydown", leaveAlone, true);
 
+  // ---- A click that takes the focus from a field waits for the field's value ---------------------------------------
+
+  // Otherwise both leave at once, in either order, and the server forgets the click when the value comes second. A mouse
+  // is held down long enough by itself; a tap, a shortcut and a quick hand are not.
+  const VALUE_FIRST_MS = 120;
+  let leftAt = -VALUE_FIRST_MS;
+  let released = null; // the button whose click has waited
+
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches && event.target.matches(FIELDS)) leftAt = performance.now();
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-testid=stMain] button");
+    if (!button || button === released || performance.now() - leftAt > VALUE_FIRST_MS) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTimeout(() => {
+      released = button.isConnected ? button : named([nameOf(button)]);
+      if (released) released.click();
+      released = null;
+    }, VALUE_FIRST_MS);
+  }, true);
+
   // ---- Signing out from the menu is a POST: opening an address must never end a session ---------------------------
 
   document.addEventListener("click", (event) => {
