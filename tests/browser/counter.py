@@ -77,7 +77,7 @@ class Counter:
 
     @contextmanager
     def database_held(self) -> Iterator[None]:
-        """Another process writes for as long as the block lasts: what is submitted meanwhile waits inside its transaction."""
+        """Another process writes while the block lasts: what is submitted meanwhile waits inside its transaction."""
         path = Path(str(self.world.db.url.database))
         other = sqlite3.connect(path, isolation_level=None)
         try:

@@ -28,6 +28,8 @@ class Server:
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
+    script: str = "streamlit_app.py"
+    healthy_at: str = "/healthz"
 
     @property
     def url(self) -> str:
@@ -35,14 +37,14 @@ class Server:
         return f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        """Start and wait until /healthz answers 200. Raises with the log's end when it does not."""
+        """Start and wait until `healthy_at` answers 200. Raises with the log's end when it does not."""
         environ = os.environ | {
             "PARTNERNET_DATABASE_URL": self.database_url,
             "PARTNERNET_PUBLIC_URL": self.url,
             "STREAMLIT_SERVER_PORT": str(self.port),
             **self.settings,
         }
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         self._wait_until_healthy()
@@ -81,7 +83,7 @@ class Server:
 
     def _is_healthy(self) -> bool:
         try:
-            return self.get("/healthz")[0] == 200
+            return self.get(self.healthy_at)[0] == 200
         except (OSError, HTTPException):
             return False
 
