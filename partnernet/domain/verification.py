@@ -22,6 +22,7 @@ class ProblemKind(StrEnum):
     HOLDINGS_DIFFER = "holdings_differ"
     STRAY_ROW = "stray_row"
     COPIES_GAP = "copies_gap"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,4 +32,5 @@ def _rule(kind: ProblemKind) -> str:
         ProblemKind.HOLDINGS_DIFFER: _("ce qui est détenu ne couvre pas ce qui est dû et le fonds de caisse"),
         ProblemKind.STRAY_ROW: _("une ligne du grand livre n'appartient à aucune écriture"),
         ProblemKind.COPIES_GAP: _("les copies d'un reçu ne se suivent pas"),
+        ProblemKind.UNREADABLE: _("une valeur y est illisible"),
     }[kind]

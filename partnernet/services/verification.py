@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection
 
-from partnernet.domain.agents import Agent
+from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, HELD, LedgerAccount
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.verification import Problem, ProblemKind, Verification
-from partnernet.storage import branches, postings
-from partnernet.storage import tables as t
+from partnernet.storage import branches, cross_checks, ledger, postings
 from partnernet.storage.chain import GENESIS, link
 from partnernet.storage.database import Database
 from partnernet.storage.postings import StoredPosting
@@ -26,63 +26,67 @@ def verify(db: Database, *, by: Agent) -> Verification:
     """
     require(by, Permission.VERIFY_LEDGER)
     with db.read() as connection:
-        found: list[Problem] = []
-        heads = []
-        count = lines = 0
-        for branch, head in branches.with_heads(connection):
-            walk = _Walk(branch.code, branch.business_date)
-            for posting in postings.of_branch(connection, branch.id):
-                found.extend(walk.step(posting))
-                count += 1
-                lines += len(posting.lines)
-            found.extend(walk.end(head))
-            heads.append((branch.code, head.last_sequence, head.last_hash))
+        walks = [_Walk(branch) for branch in branches.every(connection)]
+        found = [problem for walk in walks for problem in walk.whole(connection)]
         found.extend(_across_postings(connection))
-    return Verification(tuple(found), count, lines, tuple(heads))
+    return Verification(
+        problems=tuple(found),
+        postings=sum(walk.postings for walk in walks),
+        lines=sum(walk.lines for walk in walks),
+        heads=tuple((walk.branch.code, walk.sequence, walk.hash) for walk in walks),
+    )
 
 
 class _Walk:
     """One branch's chain from its first posting to its head."""
 
-    def __init__(self, code: str, business_date: Any) -> None:
-        self.code = code
-        self.business_date = business_date
-        self.sequence = self.receipts = 0
+    def __init__(self, branch: Branch) -> None:
+        self.branch = branch
+        self.postings = self.lines = self.sequence = self.receipts = 0
         self.hash = GENESIS
-        self.at: Any = None
-        self.sums: dict[LedgerAccount, int] = defaultdict(int)
+        self.at: datetime | None = None
+        self.sums: dict[str, int] = defaultdict(int)
 
-    def step(self, posting: StoredPosting) -> Iterator[Problem]:
+    def whole(self, connection: Connection) -> Iterator[Problem]:
+        """Every problem of the branch. A value that cannot be read at all ends the walk as a problem of its own."""
+        try:
+            for posting in postings.of_branch(connection, self.branch.id):
+                yield from self._step(posting)
+            yield from self._end(ledger.head_of(connection, self.branch))
+        except (ValueError, TypeError, LookupError):
+            yield Problem(ProblemKind.UNREADABLE, self.branch.code, 0)
+
+    def _step(self, posting: StoredPosting) -> Iterator[Problem]:
         header = posting.header
-        self.sequence += 1
         checks = {
-            ProblemKind.SEQUENCE_GAP: header["sequence"] == self.sequence,
+            ProblemKind.SEQUENCE_GAP: header["sequence"] == self.sequence + 1,
             ProblemKind.CHAIN_BROKEN: header["previous_hash"] == self.hash,
             ProblemKind.CONTENT_CHANGED: header["hash"] == link(header["previous_hash"], posting.content()),
             ProblemKind.TIME_WENT_BACK: self.at is None or header["posted_at"] >= self.at,
-            ProblemKind.WRONG_BUSINESS_DATE: header["business_date"] == self.business_date(header["posted_at"]),
+            ProblemKind.WRONG_BUSINESS_DATE: header["business_date"] == self.branch.business_date(header["posted_at"]),
             ProblemKind.UNBALANCED: _balances(posting),
             ProblemKind.PARTS_DISAGREE: _parts_agree(posting),
             ProblemKind.RECEIPT_GAP: self._next_receipt(posting),
         }
         for line in posting.lines:
-            self.sums[LedgerAccount(line["account"])] += line["debit_cents"] - line["credit_cents"]
+            self.sums[line["account"]] += line["debit_cents"] - line["credit_cents"]
+        self.postings += 1
+        self.lines += len(posting.lines)
         self.sequence, self.hash, self.at = header["sequence"], header["hash"], header["posted_at"]
-        yield from (Problem(kind, self.code, self.sequence) for kind, holds in checks.items() if not holds)
+        yield from (Problem(kind, self.branch.code, self.sequence) for kind, holds in checks.items() if not holds)
 
-    def end(self, head: Row[Any]) -> Iterator[Problem]:
-        if (head.last_sequence, head.last_receipt, head.last_hash) != (self.sequence, self.receipts, self.hash):
-            yield Problem(ProblemKind.HEAD_DIFFERS, self.code, 0)
+    def _end(self, head: ledger.Head | None) -> Iterator[Problem]:
+        if head != ledger.Head(self.sequence, self.receipts, self.hash, self.at):
+            yield Problem(ProblemKind.HEAD_DIFFERS, self.branch.code, 0)
         held = sum(self.sums[account] for account in HELD)
         explained = -sum(self.sums[account] for account in (*DUE_TO_PRINCIPAL, *FLOAT_PRESENT))
         if held != explained:
-            yield Problem(ProblemKind.HOLDINGS_DIFFER, self.code, 0)
+            yield Problem(ProblemKind.HOLDINGS_DIFFER, self.branch.code, 0)
 
     def _next_receipt(self, posting: StoredPosting) -> bool:
         if not posting.payment:
             return True
-        self.receipts += 1
-        follows = bool(posting.payment["receipt_number"] == self.receipts)
+        follows = bool(posting.payment["receipt_number"] == self.receipts + 1)
         self.receipts = posting.payment["receipt_number"]
         return follows
 
@@ -97,6 +101,8 @@ def _parts_agree(posting: StoredPosting) -> bool:
     header, payment, cheque = posting.header, posting.payment, posting.cheque
     if (header["kind"] == "payment") != bool(payment) or (header["kind"] == "reversal") != bool(posting.reversal):
         return False
+    if not (_numbered(posting.lines) and _numbered(posting.allocations)):
+        return False
     if any(line["branch_id"] != header["branch_id"] for line in posting.lines):
         return False
     if not payment:
@@ -108,52 +114,19 @@ def _parts_agree(posting: StoredPosting) -> bool:
         payment["branch_id"] == header["branch_id"]
         and owed == payment["amount_cents"] == allocated + payment["unallocated_cents"]
         and held == payment["received_cents"]
-        and (not cheque or cheque["face_amount_cents"] >= payment["amount_cents"])
+        and (payment["cheque_id"] is None) == (not cheque)
     )
+
+
+def _numbered(rows: list[dict[str, Any]]) -> bool:
+    return [row["position"] for row in rows] == list(range(1, len(rows) + 1))
 
 
 def _across_postings(connection: Connection) -> Iterator[Problem]:
-    yield from (Problem(ProblemKind.REVERSAL_DIFFERS, code, seq) for code, seq in _unequal_reversals(connection))
-    for table in (t.ledger_line, t.payment, t.allocation, t.reversal, t.receipt_copy):
-        if _strays(connection, table):
-            yield Problem(ProblemKind.STRAY_ROW, table.name, 0)
-    copies = t.receipt_copy.c
-    gaps = connection.execute(
-        select(t.branch.c.code, t.posting.c.sequence)
-        .select_from(t.receipt_copy)
-        .join(t.posting, t.posting.c.id == copies.posting_id)
-        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
-        .group_by(t.branch.c.code, t.posting.c.sequence)
-        .having(func.max(copies.copy_number) != func.count())
-    )
-    yield from (Problem(ProblemKind.COPIES_GAP, row.code, row.sequence) for row in gaps)
-
-
-def _unequal_reversals(connection: Connection) -> list[tuple[str, int]]:
-    """Reversals whose customer's part is not the exact opposite of what they reverse, or that cross branches."""
-    original, line = t.posting.alias("original"), t.ledger_line.c
-    owed = (
-        select(line.posting_id, line.customer_id, func.sum(line.debit_cents - line.credit_cents).label("cents"))
-        .where(line.account == LedgerAccount.OWED)
-        .group_by(line.posting_id, line.customer_id)
-    )
-    of_reversal, of_original = owed.subquery("of_reversal"), owed.subquery("of_original")
-    rows = connection.execute(
-        select(t.branch.c.code, t.posting.c.sequence)
-        .select_from(t.posting)
-        .join(original, original.c.id == t.posting.c.reverses_id)
-        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
-        .join(of_reversal, of_reversal.c.posting_id == t.posting.c.id)
-        .join(of_original, of_original.c.posting_id == original.c.id)
-        .where(
-            (of_reversal.c.cents != -of_original.c.cents)
-            | (of_reversal.c.customer_id != of_original.c.customer_id)
-            | (original.c.branch_id != t.posting.c.branch_id)
-        )
-    )
-    return [(row.code, row.sequence) for row in rows]
-
-
-def _strays(connection: Connection, table: Table) -> bool:
-    query = select(table.c.posting_id).where(table.c.posting_id.not_in(select(t.posting.c.id))).limit(1)
-    return connection.execute(query).first() is not None
+    yield from (Problem(ProblemKind.STRAY_ROW, name, 0) for name in cross_checks.stray_tables(connection))
+    for kind, places in (
+        (ProblemKind.REVERSAL_DIFFERS, cross_checks.unequal_reversals(connection)),
+        (ProblemKind.PARTS_DISAGREE, cross_checks.overdrawn_cheques(connection)),
+        (ProblemKind.COPIES_GAP, cross_checks.gaps_in_copies(connection)),
+    ):
+        yield from (Problem(kind, code, sequence) for code, sequence in places)

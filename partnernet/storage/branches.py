@@ -22,6 +22,11 @@ def branch_of_row(row: Row[*tuple[Any, ...]], prefix: str = "") -> Branch:
     )
 
 
+def every(connection: Connection) -> list[Branch]:
+    """Every branch by code."""
+    return [branch_of_row(row) for row in connection.execute(select(t.branch).order_by(t.branch.c.code))]
+
+
 def with_heads(connection: Connection) -> list[tuple[Branch, Row[Any]]]:
     """Every branch by code with the head row of its ledger."""
     query = select(t.branch, t.branch_head).join(t.branch_head, t.branch_head.c.branch_id == t.branch.c.id)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.agents import Branch
@@ -19,7 +19,7 @@ from partnernet.domain.entries import Entry, LedgerAccount, Line, PostingKind
 from partnernet.domain.money import Money
 from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
-from partnernet.storage.chain import link
+from partnernet.storage.chain import content_of, link
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,20 @@ class Existing:
 
 def lock_branch(connection: Connection, branch: Branch) -> Head:
     """Take the branch's turn for the rest of the transaction (a row lock; SQLite has one writer anyway)."""
-    query = select(t.branch_head).where(t.branch_head.c.branch_id == branch.id).with_for_update()
-    row = connection.execute(query).one()
+    return _head(connection.execute(_head_query(branch).with_for_update()).one())
+
+
+def head_of(connection: Connection, branch: Branch) -> Head | None:
+    """Where the branch's ledger stands, without its turn; ``None`` when the row is gone."""
+    row = connection.execute(_head_query(branch)).one_or_none()
+    return _head(row) if row else None
+
+
+def _head_query(branch: Branch) -> Select[Any]:
+    return select(t.branch_head).where(t.branch_head.c.branch_id == branch.id)
+
+
+def _head(row: Row[Any]) -> Head:
     return Head(row.last_sequence, row.last_receipt, row.last_hash, row.last_at)
 
 
@@ -187,52 +199,6 @@ def entry_of(connection: Connection, posting_id: int) -> Entry:
             for row in connection.execute(query)
         )
     )
-
-
-# --- the chained content --------------------------------------------------------------------------------------------
-
-HEADER = (
-    "branch_id", "sequence", "kind", "key", "fingerprint", "posted_at", "business_date", "agent_id", "reverses_id",
-)  # fmt: skip
-LINE = ("account", "debit_cents", "credit_cents", "holder_id", "till_session_id", "customer_id")
-PAYMENT = (
-    "receipt_number", "customer_id", "tender", "choice", "amount_cents", "received_cents", "handed_cents",
-    "unallocated_cents", "total_due_before_cents", "past_due_after_cents", "post_dated", "snapshot_id",
-    "customer_printed", "confirmed",
-)  # fmt: skip
-CHEQUE = ("number", "transit", "institution", "account", "dated", "drawer", "face_amount_cents")
-ALLOCATION = ("document_number", "kind", "due_date", "amount_cents")
-REVERSAL = ("reason", "where_is_the_money", "note")
-
-
-def content_of(
-    header: dict[str, Any],
-    lines: list[dict[str, Any]],
-    payment: dict[str, Any],
-    cheque: dict[str, Any],
-    allocations: list[dict[str, Any]],
-    reversal: dict[str, Any],
-) -> list[Any]:
-    """Everything that a posting says, in the fixed order that its hash covers; empty parts stay as empty lists."""
-    return [
-        _values(header, HEADER),
-        [_values(line, LINE) for line in lines],
-        _values(payment, PAYMENT),
-        _values(cheque, CHEQUE),
-        [_values(part, ALLOCATION) for part in allocations],
-        _values(reversal, REVERSAL),
-    ]
-
-
-def _values(row: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
-    return [_plain(row[name]) for name in names] if row else []
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        # UTC with microseconds, the same text whichever database gave it back.
-        return value.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _line(branch: Branch, position: int, line: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from partnernet.storage import ledger
 from partnernet.storage import tables as t
+from partnernet.storage.chain import content_of
 
 _CHUNK = 1000
 Values = dict[str, Any]
@@ -29,7 +29,7 @@ class StoredPosting:
 
     def content(self) -> list[Any]:
         """What its hash covers."""
-        return ledger.content_of(self.header, self.lines, self.payment, self.cheque, self.allocations, self.reversal)
+        return content_of(self.header, self.lines, self.payment, self.cheque, self.allocations, self.reversal)
 
 
 def of_branch(connection: Connection, branch_id: int) -> Iterator[StoredPosting]:

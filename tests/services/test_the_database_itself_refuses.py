@@ -240,10 +240,10 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("table", "column"), REFERENCES, ids=lambda value: getattr(value, "name", str(value)))
 def test_nothing_refers_to_what_does_not_exist(books: Database, table: Table, column: str) -> None:
-    changes: dict[str, Any] = {"reverses_id": {"kind": "reversal"}, "cheque_id": CHEQUE_PAYMENT}.get(column, {})
+    needed: dict[str, dict[str, Any]] = {"reverses_id": {"kind": "reversal"}, "cheque_id": CHEQUE_PAYMENT}
 
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), undone(books) as connection:
-        add_copy(connection, table, **{**changes, column: 999_999})
+        add_copy(connection, table, **{**needed.get(column, {}), column: 999_999})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""What no single posting shows: rows that belong to nothing, and rules that span several postings or branches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, func, select
+
+from partnernet.domain.entries import LedgerAccount
+from partnernet.storage import tables as t
+
+Place = tuple[str, int]  # branch code, sequence
+
+_reversing = t.posting.alias("reversing")
+
+
+def stray_tables(connection: Connection) -> list[str]:
+    """Tables with a row whose owner does not exist (foreign keys can be switched off by whoever owns the file)."""
+    owners: list[tuple[Column[Any], Column[Any]]] = [
+        (t.posting.c.branch_id, t.branch.c.id),
+        (t.ledger_line.c.posting_id, t.posting.c.id),
+        (t.payment.c.posting_id, t.posting.c.id),
+        (t.reversal.c.posting_id, t.posting.c.id),
+        (t.allocation.c.posting_id, t.payment.c.posting_id),
+        (t.receipt_copy.c.posting_id, t.payment.c.posting_id),
+        (t.cheque.c.id, t.payment.c.cheque_id),
+    ]
+    return [
+        str(child.table)
+        for child, owner in owners
+        if connection.execute(select(child).where(~select(owner).where(owner == child).exists()).limit(1)).first()
+    ]
+
+
+def unequal_reversals(connection: Connection) -> list[Place]:
+    """Reversals whose customer's part is not the exact opposite of what they reverse, or that cross branches."""
+    original, line = t.posting.alias("original"), t.ledger_line.c
+    owed = (
+        select(line.posting_id, line.customer_id, func.sum(line.debit_cents - line.credit_cents).label("cents"))
+        .where(line.account == LedgerAccount.OWED)
+        .group_by(line.posting_id, line.customer_id)
+    )
+    of_reversal, of_original = owed.subquery("of_reversal"), owed.subquery("of_original")
+    rows = connection.execute(
+        select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.posting)
+        .join(original, original.c.id == t.posting.c.reverses_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .join(of_reversal, of_reversal.c.posting_id == t.posting.c.id)
+        .join(of_original, of_original.c.posting_id == original.c.id)
+        .where(
+            (of_reversal.c.cents != -of_original.c.cents)
+            | (of_reversal.c.customer_id != of_original.c.customer_id)
+            | (original.c.branch_id != t.posting.c.branch_id)
+        )
+    )
+    return [(row.code, row.sequence) for row in rows]
+
+
+def overdrawn_cheques(connection: Connection) -> list[Place]:
+    """The last posting of each cheque whose payments, not reversed, exceed its face amount."""
+    rows = connection.execute(
+        select(t.branch.c.code, func.max(t.posting.c.sequence).label("sequence"))
+        .select_from(t.cheque)
+        .join(t.payment, t.payment.c.cheque_id == t.cheque.c.id)
+        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+        .where(_reversing.c.id.is_(None))
+        .group_by(t.cheque.c.id, t.cheque.c.face_amount_cents, t.branch.c.code)
+        .having(func.sum(t.payment.c.amount_cents) > t.cheque.c.face_amount_cents)
+    )
+    return [(row.code, row.sequence) for row in rows]
+
+
+def gaps_in_copies(connection: Connection) -> list[Place]:
+    """Payments whose printed copies are not numbered 1, 2, 3…"""
+    copies = t.receipt_copy.c
+    rows = connection.execute(
+        select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.receipt_copy)
+        .join(t.posting, t.posting.c.id == copies.posting_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .group_by(t.branch.c.code, t.posting.c.sequence)
+        .having(func.max(copies.copy_number) != func.count())
+    )
+    return [(row.code, row.sequence) for row in rows]
