@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnernet.domain import searches
 from partnernet.i18n import labels
 from partnernet.i18n.catalogues import _, ngettext
-from partnernet.i18n.sentences.registry import quoted, says, sentence
+from partnernet.i18n.sentences.registry import quoted, says
 
 
 @says(searches.NothingToSearch)
@@ -14,8 +14,8 @@ def nothing_to_search(_refusal: searches.NothingToSearch) -> str:
 
 
 @says(searches.CriteriaRefused)
-def criteria_refused(refusal: searches.CriteriaRefused) -> str:
-    return " ".join(map(sentence, refusal.refusals))
+def criteria_refused(_refusal: searches.CriteriaRefused) -> str:
+    return _("Corrigez les champs signalés, puis cherchez de nouveau.")
 
 
 @says(searches.CriterionTooShort)
