@@ -48,9 +48,9 @@ def draw_glance() -> None:
 def draw_actions() -> None:
     """What an agent does all day; the first has the focus, so that Enter opens it."""
     with st.container(key="focus-here-actions", horizontal=True):
-        if st.button(_("Paiement de compte"), type="primary", icon=":material/payments:"):
+        if st.button(_("Paiement de compte"), type="primary"):
             st.switch_page(PAGES.payment)
-        if st.button(_("Paiements du jour"), icon=":material/receipt_long:"):
+        if st.button(_("Paiements du jour")):
             st.switch_page(PAGES.day_payments)
 
 

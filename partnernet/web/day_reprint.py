@@ -24,8 +24,10 @@ def draw(day: DayPayments) -> Paper:
         key=f"reprint_{day.day.isoformat()}",
     )
     paper = receipt_paper.choose(paper_format, paper_language)
-    address = paper.print_address(number or "")
-    button.link_button(_("Imprimer"), address, disabled=number is None, width="stretch", icon=":material/print:")
+    if number:
+        button.link_button(_("Imprimer"), paper.print_address(number), width="stretch")
+    else:  # a link that leads nowhere can still be followed
+        button.button(_("Imprimer"), disabled=True, width="stretch")
     return paper
 
 

@@ -35,7 +35,7 @@ class Screens:
     def open(self, file: str, agent: Agent, **query: str) -> AppTest:
         """The screen of ``pages/<file>.py`` as the person sees it; it has run once."""
         app = AppTest.from_file(str(settings.ROOT / "partnernet" / "web" / "main.py"), default_timeout=_RUN_SECONDS)
-        app.user = {"session": self._session(agent)}
+        app.user = {"session": hash_token(open_session(self.world, agent))}
         app.run().switch_page(f"../../pages/{file}.py")
         for name, value in query.items():
             app.query_params[name] = value
@@ -45,20 +45,22 @@ class Screens:
         """Take up what the test has just put into the environment."""
         settings.settings.cache_clear()
 
-    def _session(self, agent: Agent) -> str:
-        token_hash, at = hash_token(secrets.token_urlsafe()), clock.now()
-        row = {
-            "token_hash": token_hash,
-            "user_id": agent.id,
-            "created_at": at,
-            "last_seen_at": at,
-            "expires_at": at + timedelta(hours=1),
-            "password_proved_at": at,
-            "new_password_due": False,
-        }
-        with self.world.db.write() as connection:
-            connection.execute(insert(user_session).values(row))
-        return token_hash
+
+def open_session(world: World, agent: Agent) -> str:
+    """A session of the person that starts now; the answer is the token that the cookie holds."""
+    token, at = secrets.token_urlsafe(), clock.now()
+    row = {
+        "token_hash": hash_token(token),
+        "user_id": agent.id,
+        "created_at": at,
+        "last_seen_at": at,
+        "expires_at": at + timedelta(hours=1),
+        "password_proved_at": at,
+        "new_password_due": False,
+    }
+    with world.db.write() as connection:
+        connection.execute(insert(user_session).values(row))
+    return token
 
 
 def pay(screens: Screens, amount: str, by: Agent, *, name: str = "Locations Richard", cheque: str = "") -> Receipt:
