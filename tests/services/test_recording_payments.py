@@ -277,7 +277,7 @@ def test_a_cheque_on_record_is_asked_whenever_and_on_whatever_account(world: Wor
     "other",
     [{"number": "000008"}, {"transit": "00007"}, {"institution": "001"}, {"account": "0123457"}, {"number": "7"}],
 )
-def test_a_cheque_that_differs_in_one_detail_is_another_cheque(world: World, other: dict[str, str]) -> None:
+def test_a_cheque_that_differs_in_one_detail_is_another_cheque(world: World, other: dict[str, Any]) -> None:
     record(world, paying(world, owing(world), cheque=a_cheque("000007")))
     customer = world.customer("100002", due=[("G-1", "75.00", DUE)])
 
