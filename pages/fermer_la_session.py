@@ -12,5 +12,5 @@ from partnernet.web.guard import require_agent
 
 require_agent(Permission.MANAGE_OWN_ACCOUNT)
 title = _("Fermer la session")
-st.title(title)
+st.title(title, anchor=False)
 st.html(f'<form class="pn-post" method="post" action="/logout"><button type="submit">{escape(title)}</button></form>')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from partnernet.domain.refusals import Refusal
@@ -32,4 +34,4 @@ def show_incident(error: Exception) -> bool:
 
 def _where() -> str:
     """The screen's path, without the query: that carries account numbers."""
-    return (st.context.url or "").partition("?")[0].rpartition("/")[2] or "accueil"
+    return urlsplit(st.context.url or "").path.strip("/") or "accueil"

@@ -25,12 +25,7 @@ _REPLACED = (
     (r"<noscript>.*?</noscript>", "<noscript><p>{noscript}</p></noscript>"),
     (
         r'<script type="module"',
-        (
-            '<link rel="stylesheet" href="/static-app/app.css?v={style}" />'
-            '<link rel="stylesheet" href="/static-app/counter.css?v={counter_style}" />'
-            '<script src="/static-app/app.js?v={script}" defer></script>'
-            '<script type="module"'
-        ),
+        '{styles}<script src="/static-app/app.js?v={script}" defer></script><script type="module"',
     ),
 )
 
@@ -45,8 +40,7 @@ def shell(language: str) -> str:
         "language": language,
         "noscript": noscript,
         "icon": _version("icon.svg"),
-        "style": _version("app.css"),
-        "counter_style": _version("counter.css"),
+        "styles": "".join(_stylesheet(path.name) for path in sorted(STATIC.glob("*.css"))),
         "script": _version("app.js"),
     }
     for pattern, replacement in _REPLACED:
@@ -55,6 +49,10 @@ def shell(language: str) -> str:
         if count != 1:
             raise RuntimeError(f"Streamlit's page has {count} times {pattern}")
     return html
+
+
+def _stylesheet(name: str) -> str:
+    return f'<link rel="stylesheet" href="/static-app/{name}?v={_version(name)}" />'
 
 
 def _version(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -68,8 +68,8 @@ def _sentence(reason: str, minutes: int) -> str:
 
 def _here(query: dict[str, str]) -> str:
     """The address asked for, so that signing in arrives there."""
-    path = (st.context.url or "").partition("?")[0].rpartition("/")[2]
-    return f"/{path}?{urlencode(query)}" if query else f"/{path}"
+    path = urlsplit(st.context.url or "").path or "/"
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _languages() -> str:
