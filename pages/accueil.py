@@ -41,7 +41,7 @@ def draw_glance() -> None:
         return
     draw_payments(_("Paiements de la succursale"), day)
     if held.opened_at:
-        st.subheader(_("Ma caisse"), anchor=False)
+        st.header(_("Ma caisse"), anchor=False)
         draw_till(held, day.branch)
 
 
@@ -82,7 +82,7 @@ def till_state(held: TillPosition, branch: Branch) -> str:
 
 def draw_payments(title: str, day: DayPayments) -> None:
     """The day's totals, who took them when they are several people's, and the last receipts."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not day.payments:
         st.info(_("Aucun paiement pour l'instant aujourd'hui."))
         return
@@ -90,10 +90,10 @@ def draw_payments(title: str, day: DayPayments) -> None:
     receipts = st.container()
     if not lists_only_own(agent):
         by_agent, receipts = st.columns([2, 3], gap="large")
-        by_agent.subheader(_("Total par agent"), anchor=False)
+        by_agent.header(_("Total par agent"), anchor=False)
         with by_agent:
             day_totals.draw_by_agent(day)
-    receipts.subheader(_("Derniers reçus"), anchor=False)
+    receipts.header(_("Derniers reçus"), anchor=False)
     with receipts:
         last_receipts.draw(reversed(day.payments[-LAST_RECEIPTS:]), day.branch.timezone)
 

@@ -84,11 +84,11 @@ def draw_payments(day: DayPayments) -> None:
         return
     by_hour, by_agent = (st.container(), None) if only_own else st.columns(2, gap="large")
     with by_hour:
-        st.subheader(_("Paiements par heure"), anchor=False)
+        st.header(_("Paiements par heure"), anchor=False)
         day_chart.draw(day)
     if by_agent:
         with by_agent:
-            st.subheader(_("Total par agent"), anchor=False)
+            st.header(_("Total par agent"), anchor=False)
             day_totals.draw_by_agent(day)
 
 

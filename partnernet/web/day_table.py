@@ -33,6 +33,7 @@ def draw(day: DayPayments, paper: Paper) -> None:
         height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
         column_config=headings,
         key="day_payments",
+        alt=_("Liste des paiements du jour"),
     )
 
 
@@ -54,7 +55,7 @@ def _headings() -> dict[str, Any]:
         _("No de chèque"): column.TextColumn(width=108),
         _("Agent"): column.TextColumn(width=150),
         _("État"): column.TextColumn(width=105),
-        "": column.LinkColumn(display_text=_("Imprimer"), width=84),
+        _("Impression"): column.LinkColumn(display_text=_("Imprimer"), width=84),
     }
 
 

@@ -23,7 +23,7 @@ def draw(receipts: Iterable[DayPayment], timezone: str) -> None:
         Column(_("Type")),
         Column(_("Montant"), figures=True),
         Column(_("État")),
-        Column(""),
+        Column(_("Impression")),
     )
     rows = [
         (

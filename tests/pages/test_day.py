@@ -104,7 +104,7 @@ def test_a_day_of_reversed_payments_only_draws_no_chart(screens: Screens) -> Non
 
     assert len(table(app)) == 1
     assert not app.exception
-    assert not app.subheader
+    assert not app.header
 
 
 def test_rounding_is_told_beside_what_was_received(screens: Screens) -> None:

@@ -71,7 +71,7 @@ def test_a_supervisor_sees_the_branch_first_and_no_empty_till(screens: Screens) 
 
     app = screens.open(SCREEN, screens.world.supervisor)
 
-    assert [title.value for title in app.subheader] == [
+    assert [title.value for title in app.header] == [
         "Paiements de la succursale",
         "Total par agent",
         "Derniers reçus",
@@ -87,7 +87,7 @@ def test_a_supervisor_who_took_a_payment_sees_their_own_till_too(screens: Screen
 
     app = screens.open(SCREEN, screens.world.supervisor)
 
-    assert app.subheader[-1].value == "Ma caisse"
+    assert app.header[-1].value == "Ma caisse"
     assert "<dt>Dû à BOC</dt><dd>75,00 $</dd>" in words(app), "the agent's money must NOT be in it"
 
 
