@@ -63,7 +63,9 @@
 
   const isStill = () => {
     const app = document.querySelector("[data-test-script-state]");
-    return !app || app.dataset.testScriptState === "notRunning";
+    // A kind of widget that is drawn for the first time arrives after the others: its place is held meanwhile.
+    const held = main().querySelector("[data-testid=stSkeleton]");
+    return !held && (!app || app.dataset.testScriptState === "notRunning");
   };
 
   const firstEmpty = (fields) => fields.find((field) => !field.value) || fields[0];
