@@ -39,10 +39,8 @@ def _total_note(account: Account) -> str:
 def _draw_documents(documents: tuple[OpenItem, ...], today: date) -> None:
     columns = (
         Column(_("Document"), long=True),
-        Column(_("Date")),
         Column(_("Échéance")),
         Column(_("Retard")),
-        Column(_("Montant"), figures=True),
         Column(_("Reste à payer"), figures=True),
     )
     draw_table(columns, [_row(document, today) for document in documents])
@@ -51,10 +49,8 @@ def _draw_documents(documents: tuple[OpenItem, ...], today: date) -> None:
 def _row(document: OpenItem, today: date) -> tuple[str, ...]:
     return (
         document.document_number,
-        day(document.document_date),
         day(document.due_date),
         _late((today - document.due_date).days),
-        money(document.amount),
         money(document.open_amount),
     )
 
