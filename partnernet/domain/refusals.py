@@ -48,7 +48,7 @@ class DatabaseUnavailable(Refusal):
 
 @dataclass(eq=False)
 class DatabaseMissing(Refusal):
-    """The configured SQLite file does not exist; only ``init`` and ``demo`` make one off the default path."""
+    """The database does not exist or is empty; only ``init`` and ``demo`` make one off the default path."""
 
     path: str
 

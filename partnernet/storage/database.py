@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from partnernet.domain.refusals import DatabaseBusy, DatabaseMissing, DatabaseUnavailable
+from partnernet.domain.refusals import DatabaseBusy, DatabaseForeign, DatabaseMissing, DatabaseUnavailable
 from partnernet.storage.fair_lock import FairLock
 from partnernet.storage.pragmas import LOCK_TIMEOUT_SECONDS, POSTGRESQL_OPTIONS, prepare_sqlite
 
@@ -37,7 +38,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection whose statements all see the same state; it cannot write."""
-        with _as_refusals(), self._engine.connect() as connection:
+        with self._as_refusals(), self._engine.connect() as connection:
             if self.dialect == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
@@ -48,7 +49,7 @@ class Database:
         if self._turn and not self._turn.acquire(LOCK_TIMEOUT_SECONDS):
             raise DatabaseBusy()
         try:
-            with _as_refusals(), self._engine.connect() as plain:
+            with self._as_refusals(), self._engine.connect() as plain:
                 connection = plain.execution_options(writes=True)
                 with connection.begin():
                     yield connection
@@ -71,7 +72,7 @@ class Database:
                 time.sleep(0.05 * attempt)
             except IntegrityError as conflict:
                 # Two branches met on one key: the next attempt finds the first one's posting.
-                if attempt == _ATTEMPTS or "posting" not in str(conflict.orig) or "key" not in str(conflict.orig):
+                if attempt == _ATTEMPTS or not _key_taken(conflict):
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -79,21 +80,39 @@ class Database:
         """Close every pooled connection."""
         self._engine.dispose()
 
+    @property
+    def where(self) -> str:
+        """The file, or the address without its password."""
+        return self.url.database or "" if self.dialect == "sqlite" else self.url.render_as_string(hide_password=True)
 
-@contextmanager
-def _as_refusals() -> Iterator[None]:
-    """Turn what the database says of itself (busy, full, gone) into refusals; programming errors pass as they are."""
-    try:
-        yield
-    except (OperationalError, InterfaceError) as error:
-        message = str(error.orig)
-        if "locked" in message or getattr(error.orig, "sqlstate", "") in _LOCK_STATES:
-            raise DatabaseBusy() from error
-        raise DatabaseUnavailable(message.splitlines()[0] if message else type(error.orig).__name__) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise DatabaseUnavailable("connection lost") from error
-        raise
+    @contextmanager
+    def _as_refusals(self) -> Iterator[None]:
+        """Turn what the database says of itself (busy, full, gone) into refusals; programming errors pass."""
+        try:
+            yield
+        except PoolExhausted as crowded:
+            raise DatabaseBusy() from crowded
+        except (OperationalError, InterfaceError) as error:
+            message = str(error.orig)
+            if "locked" in message or getattr(error.orig, "sqlstate", "") in _LOCK_STATES:
+                raise DatabaseBusy() from error
+            raise DatabaseUnavailable(message.splitlines()[0] if message else type(error.orig).__name__) from error
+        except DatabaseError as error:
+            if is_damaged(error):
+                raise DatabaseForeign(self.where) from error
+            if error.connection_invalidated:
+                raise DatabaseUnavailable("connection lost") from error
+            raise
+
+
+def is_damaged(error: DBAPIError) -> bool:
+    """Whether SQLite says that the file is no database, or not a whole one."""
+    return "not a database" in str(error.orig) or "malformed" in str(error.orig)
+
+
+def _key_taken(conflict: IntegrityError) -> bool:
+    constraint = getattr(getattr(conflict.orig, "diag", None), "constraint_name", None)
+    return constraint == "uq_posting_key" or "posting.key" in str(conflict.orig)
 
 
 def _may_try_again(error: BaseException | None) -> bool:
@@ -105,10 +124,13 @@ def _may_try_again(error: BaseException | None) -> bool:
 
 def _sqlite_engine(url: URL) -> Engine:
     path = url.database or ""
-    if path not in ("", ":memory:") and not Path(path).exists():
+    try:
         # Opening a missing file would silently create an empty one.
-        raise DatabaseMissing(path)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+        if path not in ("", ":memory:") and not Path(path).exists():
+            raise DatabaseMissing(path)
+    except OSError as closed:
+        raise DatabaseUnavailable(str(closed)) from closed
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_timeout=LOCK_TIMEOUT_SECONDS)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -126,6 +148,8 @@ def _sqlite_engine(url: URL) -> Engine:
 def _postgresql_engine(url: URL) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
     )

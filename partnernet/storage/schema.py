@@ -13,9 +13,16 @@ from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from partnernet.domain.refusals import DatabaseForeign, DatabaseUnavailable, SchemaNewer, SchemaOlder
+from partnernet.domain.refusals import (
+    DatabaseForeign,
+    DatabaseMissing,
+    DatabaseUnavailable,
+    Refusal,
+    SchemaNewer,
+    SchemaOlder,
+)
 from partnernet.storage import triggers
-from partnernet.storage.database import Database
+from partnernet.storage.database import Database, is_damaged
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,6 +34,7 @@ def upgrade(url: str | URL) -> None:
     refused.
     """
     url = make_url(url)
+    where = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite and url.database:
         Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -35,14 +43,17 @@ def upgrade(url: str | URL) -> None:
         with engine.connect() as connection:
             if sqlite:
                 _prepare_sqlite_migration(connection)
-            _refuse_foreign(connection, url)
+            else:
+                # Whoever upgrades at the same moment waits, then finds it done.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('partnernet schema'))")
+            _refuse_foreign(connection, where)
             _migrate(connection)
             connection.exec_driver_sql("COMMIT") if sqlite else connection.commit()
     except OperationalError as error:
         raise DatabaseUnavailable(str(error.orig).splitlines()[0]) from error
     except DatabaseError as error:
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise DatabaseForeign(_where(url)) from error
+        if is_damaged(error):
+            raise DatabaseForeign(where) from error
         raise
     finally:
         engine.dispose()
@@ -54,18 +65,17 @@ def open_database(url: str | URL) -> Database:
     try:
         with database.read() as connection:
             revision = _revision(connection)
-    except DatabaseUnavailable:
+            is_empty = not inspect(connection).get_table_names()
+        if is_empty:
+            raise DatabaseMissing(database.where)
+        if revision is None:
+            raise DatabaseForeign(database.where)
+        if revision != head_revision():
+            raise (SchemaOlder if revision in known_revisions() else SchemaNewer)(database.where)
+    except Refusal:
         database.dispose()
         raise
-    except DatabaseError as error:
-        database.dispose()
-        raise DatabaseForeign(_where(database.url)) from error
-    if revision == head_revision():
-        return database
-    database.dispose()
-    if revision is None:
-        raise DatabaseForeign(_where(database.url))
-    raise (SchemaOlder if revision in _revisions() else SchemaNewer)(_where(database.url))
+    return database
 
 
 @cache
@@ -77,7 +87,7 @@ def head_revision() -> str:
 
 
 @cache
-def _revisions() -> frozenset[str]:
+def known_revisions() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
 
 
@@ -87,13 +97,13 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_foreign(connection: Connection, url: URL) -> None:
+def _refuse_foreign(connection: Connection, where: str) -> None:
     tables = inspect(connection).get_table_names()
     revision = _revision(connection)
     if revision is None and tables:
-        raise DatabaseForeign(_where(url))
-    if revision is not None and revision not in _revisions():
-        raise SchemaNewer(_where(url))
+        raise DatabaseForeign(where)
+    if revision is not None and revision not in known_revisions():
+        raise SchemaNewer(where)
 
 
 def _prepare_sqlite_migration(connection: Connection) -> None:
@@ -115,7 +125,3 @@ def _migrate(connection: Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise RuntimeError(f"the migration left {len(broken)} broken references")
-
-
-def _where(url: URL) -> str:
-    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -51,7 +51,7 @@ def paying(
     confirmed: Iterable[Concern] = (),
     seen: Standing | None = None,
 ) -> PaymentRequest:
-    """A request for ``amount``, or for the due that ``choice`` names, by cheque when one is given and in cash otherwise."""
+    """A request for ``amount`` or for the due that ``choice`` names, by cheque when one is given, else in cash."""
     shown = seen or standing_of(world, customer)
     return PaymentRequest(
         key=key or new_key(),
