@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -59,14 +60,14 @@ def _headings() -> dict[str, Any]:
     }
 
 
-def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | int, ...]:
+def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | Decimal, ...]:
     return (
         payment.receipt_number,
         hour(payment.at, timezone),
         payment.customer_number,
         payment.customer_name,
         tender_label(payment.tender),
-        payment.amount.cents,
+        Decimal(payment.amount.cents).scaleb(-2),
         payment.cheque_number,
         payment.agent_name,
         state(payment),
@@ -75,10 +76,10 @@ def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | int,
 
 
 def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
-    """Amounts written in the person's language and still sorted as numbers; what no longer counts in grey."""
+    """Amounts in the person's writing, yet sorted and read aloud as dollars; what no longer counts in grey."""
 
-    def written(cents: Any) -> str:
-        return money(Money(int(cents)))
+    def written(dollars: Any) -> str:
+        return money(Money(int(dollars.scaleb(2))))
 
     def greyed(row: pd.Series[Any]) -> list[str]:
         return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)

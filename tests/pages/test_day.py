@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -79,6 +80,9 @@ def test_a_supervisor_sees_the_branch_the_latest_first_with_totals_by_agent(scre
 
     assert list(table(app)["Reçu"]) == [second.number, first.number]
     assert list(table(app)["No de chèque"]) == ["000123", ""]
+    assert list(table(app)["Montant"]) == [Decimal("412.37"), Decimal("60.00")], (
+        "dollars, and NOT cents, are read aloud"
+    )
     assert "Tous les agents, succursale Montréal" in words(app)
     for figure in ("472,37 $", "412,37 $", "60,00 $", "Marie Tremblay", "Luc Gagnon"):
         assert figure in words(app)
