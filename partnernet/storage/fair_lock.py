@@ -23,13 +23,13 @@ class FairLock:
             gate = threading.Lock()
             gate.acquire()
             self._gates.append(gate)
-        came = False
         try:
             came = gate.acquire(timeout=timeout_seconds)
-        finally:
-            if not came:
-                came = self._leave(gate)
-        return came
+        except BaseException:
+            if self._leave(gate):
+                self.release()
+            raise
+        return came or self._leave(gate)
 
     def release(self) -> None:
         """Hand the lock to whoever waits longest."""
