@@ -64,7 +64,8 @@ def _print(agent: Agent, number: str, paper: ReceiptFormat, language: PaperLangu
     title, address = escape(_("Reçu no {number}").format(number=number)), f"/receipt/{number}.pdf"
     return HTMLResponse(
         f'<!DOCTYPE html><html lang="{agent.language}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<link rel="stylesheet" href="/static-app/app.css"><script src="/static-app/print.js" defer></script></head>'
+        '<link rel="icon" href="/static-app/icon.svg"><link rel="stylesheet" href="/static-app/app.css">'
+        '<script src="/static-app/print.js" defer></script></head>'
         f'<body class="pn-print"><iframe id="paper" title="{title}" src="{address}?format={paper}&amp;lang={language}">'
         "</iframe></body></html>",
         headers={"Cache-Control": "no-store"},

@@ -16,7 +16,7 @@ def sentence_page(status: HTTPStatus, sentence: str, *, link: str = "") -> Respo
     return HTMLResponse(
         f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8"><title>PartnerNET</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/static-app/counter.css">'
+        '<link rel="icon" href="/static-app/icon.svg"><link rel="stylesheet" href="/static-app/counter.css">'
         '<link rel="stylesheet" href="/static-app/app.css"></head>'
         f'<body><main class="pn-sentence"><p>{escape(sentence)}</p>{below}</main></body></html>',
         status_code=status,

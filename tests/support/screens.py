@@ -84,6 +84,7 @@ def open_screens(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screens]
     monkeypatch.setenv("PARTNERNET_DATABASE_URL", url)
     settings.settings.cache_clear()
     runtime.database.cache_clear()
+    runtime.is_demonstration.cache_clear()
     yield Screens(World(runtime.database(), now=clock.now()))
     runtime.database().dispose()
     runtime.database.cache_clear()

@@ -78,7 +78,7 @@
     if (!pending || !isStill()) return;
     const signIn = document.querySelector(".pn-sign-in");
     const within = container || signIn || main();
-    const wanted = container ? `${FIELDS}, button, input, a[href]` : FIELDS;
+    const wanted = container ? `${FIELDS}, button, input, a[href], [role=spinbutton]` : FIELDS;
     const fields = [...within.querySelectorAll(wanted)].filter((field) => isThere(field) && field.type !== "hidden");
     if (!fields.length) return;
     pending = false;
