@@ -18,10 +18,12 @@ def payment_entry(settlement: Settlement, tender: Tender, *, customer_id: int, a
     held = LedgerAccount.DRAWER if tender is Tender.CASH else LedgerAccount.CHEQUES
     lines = [debit(held, settlement.received, agent_id, till_session_id=session_id)]
     if settlement.rounding < ZERO:
-        lines.append(debit(LedgerAccount.ROUNDING, -settlement.rounding, agent_id))
-    lines.append(credit(LedgerAccount.OWED, settlement.amount, agent_id, customer_id=customer_id))
+        lines.append(debit(LedgerAccount.ROUNDING, -settlement.rounding, agent_id, till_session_id=session_id))
+    lines.append(
+        credit(LedgerAccount.OWED, settlement.amount, agent_id, till_session_id=session_id, customer_id=customer_id)
+    )
     if settlement.rounding > ZERO:
-        lines.append(credit(LedgerAccount.ROUNDING, settlement.rounding, agent_id))
+        lines.append(credit(LedgerAccount.ROUNDING, settlement.rounding, agent_id, till_session_id=session_id))
     return Entry(tuple(lines))
 
 
@@ -30,7 +32,7 @@ def float_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
     return Entry(
         (
             debit(LedgerAccount.DRAWER, amount, agent_id, till_session_id=session_id),
-            credit(LedgerAccount.BRANCH_FUNDS, amount, agent_id),
+            credit(LedgerAccount.BRANCH_FUNDS, amount, agent_id, till_session_id=session_id),
         )
     )
 
@@ -38,15 +40,15 @@ def float_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
 def reversal_entry(payment: Entry, where: WhereIsTheMoney, *, session_id: int, still_open: bool) -> Entry:
     """The opposite of a payment, moving cash only when cash moves.
 
-    Money handed back leaves the agent's drawer of today (``session_id``); money that was never received leaves the
-    session of the payment while it is open (``still_open``), and is a difference of the branch after its submission.
+    It belongs to the payment's own till session while that is open, and to the agent's session of today
+    (``session_id``) afterwards. Money that was never received leaves the drawer while the session is open
+    (``still_open``); after its submission the count has already found it missing, so it is a difference.
     """
 
     def placed(line: Line) -> Line:
-        if line.account not in _IN_HAND:
-            return line
-        if where is WhereIsTheMoney.NEVER_RECEIVED and not still_open:
-            return replace(line, account=LedgerAccount.OVER_SHORT, till_session_id=None)
-        return line if still_open else replace(line, till_session_id=session_id)
+        account = line.account
+        if account in _IN_HAND and where is WhereIsTheMoney.NEVER_RECEIVED and not still_open:
+            account = LedgerAccount.OVER_SHORT
+        return replace(line, account=account, till_session_id=session_id)
 
     return Entry(tuple(placed(line) for line in reverse(payment).lines))

@@ -256,6 +256,6 @@ def _reversal_entry(
     session_of_payment = next(line.till_session_id for line in entry.lines if line.till_session_id)
     still_open = tills.is_open(connection, session_of_payment)
     session_id = session_of_payment
-    if not still_open and where is not WhereIsTheMoney.NEVER_RECEIVED:
+    if not still_open:
         session_id = tills.open_session(connection, original.agent_id, branch.id, at)
     return reversal_entry(entry, where, session_id=session_id, still_open=still_open)
