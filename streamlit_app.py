@@ -9,7 +9,6 @@ from partnernet.web.incident import show_incident
 from partnernet.web.routes import MIDDLEWARE, ROUTES
 from partnernet.web.runtime import lifespan, start
 
-start()
 app = st.App(
     ROOT / "partnernet" / "web" / "main.py",
     routes=ROUTES,
@@ -17,3 +16,4 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=show_incident,
 )
+start()

@@ -21,7 +21,8 @@ from partnernet.services.sessions import hash_token
 from partnernet.settings import settings
 from partnernet.web.cookies import token_in
 from partnernet.web.incident import incident_sentence
-from partnernet.web.request_session import SESSION_HEADER, agent_of_request
+from partnernet.web.request_session import agent_of_request
+from partnernet.web.runtime import SESSION_HEADER
 from partnernet.web.sentence_page import sentence_page
 
 HEALTH = "/healthz"

@@ -7,9 +7,7 @@ from starlette.requests import Request
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.services import sessions
-from partnernet.web.runtime import database, session_limits
-
-SESSION_HEADER = "x-partnernet-session"  # `[server.trustedUserHeaders]` in .streamlit/config.toml
+from partnernet.web.runtime import SESSION_HEADER, database, session_limits
 
 
 def session_hash(request: Request) -> str | None:

@@ -9,15 +9,19 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
+import streamlit as st
+
 from partnernet.domain.refusals import DatabaseUnavailable, Refusal
 from partnernet.domain.sign_in import SessionLimits
-from partnernet.i18n import use_language
+from partnernet.i18n import _, use_language
 from partnernet.i18n.sentences import sentence
 from partnernet.incidents import start_logging
 from partnernet.settings import SettingsError, settings
 from partnernet.storage import schema
 from partnernet.storage.database import Database
 from partnernet.storage.marks import DEMONSTRATION, is_marked
+
+SESSION_HEADER = "x-partnernet-session"  # the edge sets it, `[server.trustedUserHeaders]` hands it to the pages
 
 
 @cache
@@ -55,6 +59,8 @@ def start() -> None:
         raise SystemExit(f"PartnerNET : {sentence(refusal)} ({refusal.reason})") from None
     except Refusal as refusal:
         raise SystemExit(f"PartnerNET : {sentence(refusal)}") from None
+    if SESSION_HEADER not in st.get_option("server.trustedUserHeaders"):
+        raise SystemExit("PartnerNET : " + _("lancez-le depuis son dossier : .streamlit/config.toml n'a pas été lu."))
 
 
 @asynccontextmanager

@@ -30,6 +30,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     script: str = "streamlit_app.py"
     healthy_at: str = "/healthz"
+    command: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -44,7 +45,7 @@ class Server:
             "STREAMLIT_SERVER_PORT": str(self.port),
             **self.settings,
         }
-        command = [sys.executable, "-m", "streamlit", "run", self.script]
+        command = [sys.executable, "-m", *(self.command or ("streamlit", "run", self.script))]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         self._wait_until_healthy()
