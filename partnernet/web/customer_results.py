@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -108,7 +109,7 @@ def _draw_table(rows: Sequence[CustomerRow], open_account: OpenAccount) -> None:
     )
 
 
-def _cells(row: CustomerRow) -> tuple[str | int, ...]:
+def _cells(row: CustomerRow) -> tuple[str | Decimal, ...]:
     return (
         _("Ouvrir"),
         row.number,
@@ -117,16 +118,16 @@ def _cells(row: CustomerRow) -> tuple[str | int, ...]:
         row.city,
         row.postal_code,
         phone(row.phone, row.phone_extension),
-        row.past_due.cents,
-        row.total_due.cents,
+        Decimal(row.past_due.cents).scaleb(-2),
+        Decimal(row.total_due.cents).scaleb(-2),
         terms(row.terms),
     )
 
 
 def _dressed(table: pd.DataFrame) -> Styler:
-    """Amounts written in the person's language and still sorted as numbers."""
+    """Amounts in the person's writing, yet sorted and read aloud as dollars."""
 
-    def written(cents: Any) -> str:
-        return due(Money(int(cents)))
+    def written(dollars: Any) -> str:
+        return due(Money(int(dollars.scaleb(2))))
 
     return table.style.format(written, subset=[_("En souffrance"), _("Total dû")])

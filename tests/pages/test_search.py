@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -139,9 +140,9 @@ def test_a_row_shows_everything_that_tells_a_customer_apart(screens: Screens) ->
 
     assert montreal == [
         "Ouvrir", "123456", "Locations Richard", "1200, rue Ontario", "Montréal", "H2X 1Y4", "514 285-9286",
-        123456, 124456, "comptant seulement",
+        Decimal("1234.56"), Decimal("1244.56"), "comptant seulement",
     ]  # fmt: skip
-    assert val_dor[7:] == [0, -4000, ""]
+    assert val_dor[7:] == [Decimal(0), Decimal("-40.00"), ""]
 
 
 def test_the_criteria_stay_as_typed_and_can_be_refined(screens: Screens) -> None:

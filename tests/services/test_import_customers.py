@@ -246,6 +246,15 @@ def test_bytes_of_no_known_text_are_refused_with_a_sentence(world: World, tmp_pa
     assert list(heard.reasons.values()) == ["EncodingUnknown"]
 
 
+def test_a_line_without_end_is_not_read_into_memory(world: World, tmp_path: Path) -> None:
+    heard = Heard()
+
+    with pytest.raises(NothingImported):
+        run(world, write(tmp_path, HEADER, "x" * 2_000_000), heard, set_aside=True)
+
+    assert heard.reasons == {2: "LineTooLong"}
+
+
 def test_a_quotation_mark_that_never_closes_is_named_by_the_line_that_opens_it(world: World, tmp_path: Path) -> None:
     heard = Heard()
     lines = [GAGNON.replace("0012346", str(number)) for number in range(3000)]
