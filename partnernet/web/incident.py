@@ -11,6 +11,7 @@ from partnernet.i18n import _
 from partnernet.i18n.sentences import sentence
 from partnernet.incidents import record_incident
 from partnernet.settings import settings
+from partnernet.web.inert import inert
 
 
 def incident_sentence(number: str) -> str:
@@ -26,9 +27,9 @@ def incident_sentence(number: str) -> str:
 def show_incident(error: Exception) -> bool:
     """In place of Streamlit's own report of a page's error. A refusal that no page caught is still only a sentence."""
     if isinstance(error, Refusal):
-        st.error(sentence(error))
+        st.error(inert(sentence(error)))
     else:
-        st.error(incident_sentence(record_incident(error, where=_where())))
+        st.error(inert(incident_sentence(record_incident(error, where=_where()))))
     return True
 
 
