@@ -28,13 +28,13 @@ BROKEN = '''
 from alembic import op
 
 revision = "broken"
-down_revision = "0001"
+down_revision = "HEAD"
 
 
 def upgrade() -> None:
     op.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")
     op.execute("{statement}")
-'''
+'''.replace("HEAD", schema.head_revision())
 FAILURES = {
     "a statement that fails": "INSERT INTO nowhere VALUES (1)",
     "a rule that old rows break": "INSERT INTO branch (id, code, name, timezone, float_authorised_cents) "

@@ -23,11 +23,47 @@ from partnernet.storage.tables.people import (
     database_mark,
     user_session,
 )
+from partnernet.storage.tables.remittance import (
+    bag,
+    bag_cheque,
+    bag_piece,
+    deposit,
+    deposit_bag,
+    deposit_reference,
+    reconciliation,
+    reconciliation_decision,
+)
+from partnernet.storage.tables.till import (
+    branch_setting,
+    replenishment_grant,
+    replenishment_request,
+    till_count,
+    till_count_cheque,
+    till_count_piece,
+    voucher,
+)
 
 # Written by ``storage/ledger.py`` alone.
 LEDGER_TABLES = (posting, ledger_line, cheque, payment, allocation, reversal)
 # Never updated, never deleted, never truncated.
-APPEND_ONLY = (*LEDGER_TABLES, receipt_copy, audit_event)
+APPEND_ONLY = (
+    *LEDGER_TABLES,
+    receipt_copy,
+    audit_event,
+    voucher,
+    replenishment_request,
+    replenishment_grant,
+    till_count_piece,
+    till_count_cheque,
+    bag,
+    bag_piece,
+    bag_cheque,
+    reconciliation,
+    reconciliation_decision,
+    deposit,
+    deposit_bag,
+    deposit_reference,
+)
 
 __all__ = [
     "APPEND_ONLY",
@@ -35,19 +71,34 @@ __all__ = [
     "allocation",
     "app_user",
     "audit_event",
+    "bag",
+    "bag_cheque",
+    "bag_piece",
     "branch",
     "branch_head",
+    "branch_setting",
     "cheque",
     "customer",
     "database_mark",
+    "deposit",
+    "deposit_bag",
+    "deposit_reference",
     "ledger_line",
     "metadata",
     "open_item",
     "payment",
     "posting",
     "receipt_copy",
+    "reconciliation",
+    "reconciliation_decision",
+    "replenishment_grant",
+    "replenishment_request",
     "reversal",
     "snapshot",
+    "till_count",
+    "till_count_cheque",
+    "till_count_piece",
     "till_session",
     "user_session",
+    "voucher",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, MetaData
 
 from partnernet.domain.money import LARGEST_PAYMENT
+from partnernet.domain.pieces import DENOMINATIONS
 
 metadata = MetaData(
     naming_convention={
@@ -25,3 +26,9 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 def cents_in_bounds(column: str, *, least: int = 1, nullable: bool = False) -> CheckConstraint:
     rule = f"{column} >= {least} AND {column} <= {LARGEST_PAYMENT.cents}"
     return CheckConstraint(f"{column} IS NULL OR ({rule})" if nullable else rule, name=column)
+
+
+def denomination() -> CheckConstraint:
+    """A column ``denomination_cents`` names a coin or note in circulation."""
+    listed = ", ".join(str(each) for each in DENOMINATIONS)
+    return CheckConstraint(f"denomination_cents IN ({listed})", name="denomination_cents")

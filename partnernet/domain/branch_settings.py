@@ -1,0 +1,54 @@
+"""What each branch decides for its tills: limits, tolerance, where deposits go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from partnernet.domain.money import ZERO, Money
+from partnernet.domain.refusals import Refusal
+
+VOUCHER_LIMIT = Money(50_00)
+FUND_LIMIT = Money(500_00)
+
+DEPOSIT_ACCOUNT_LIMIT_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BranchSettings:
+    """The settings of one branch; the defaults are those of university and Treasury Board petty-cash policies.
+
+    ``cash_limit`` is how much collected cash a drawer may hold before the board says so (``None``: no limit);
+    ``tolerance`` is the difference up to which no explanation is asked; ``one_person`` declares a branch where nobody
+    else can approve.
+    """
+
+    float_authorised: Money
+    voucher_limit: Money = VOUCHER_LIMIT
+    fund_limit: Money = FUND_LIMIT
+    tolerance: Money = ZERO
+    cash_limit: Money | None = None
+    deposit_account: str = ""
+    one_person: bool = False
+
+
+@dataclass(eq=False)
+class SettingImpossible(Refusal):
+    """A setting is below zero, not in five-cent steps, or contradicts another; ``setting`` names it."""
+
+    field: ClassVar[str | None] = "setting"
+    setting: str
+
+
+def checked_settings(new: BranchSettings) -> BranchSettings:
+    """The settings; raises `SettingImpossible` for the first that cannot be."""
+    for name in ("float_authorised", "voucher_limit", "fund_limit", "tolerance"):
+        if getattr(new, name) < ZERO or getattr(new, name).cents % 5:
+            raise SettingImpossible(name)
+    if new.cash_limit is not None and new.cash_limit <= ZERO:
+        raise SettingImpossible("cash_limit")
+    if new.float_authorised > new.fund_limit:
+        raise SettingImpossible("float_authorised")
+    if len(new.deposit_account) > DEPOSIT_ACCOUNT_LIMIT_CHARS:
+        raise SettingImpossible("deposit_account")
+    return new

@@ -1,0 +1,96 @@
+"""Counting a till (décompte): blind until it is frozen, then over or short, and what could explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from partnernet.domain.money import Money
+from partnernet.domain.pieces import Pieces
+from partnernet.domain.receipts import DayPayment
+from partnernet.domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCheque:
+    """A cheque on hand, listed to be ticked. One sheet may pay several accounts: ``amount`` is its face amount."""
+
+    id: int
+    number: str
+    institution: str
+    drawer: str
+    dated: date
+    amount: Money
+    post_dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountDraft:
+    """A count under way, as it was typed: quantities and rolls by denomination in cents, cheques ticked by id.
+
+    ``payments_since`` is how many payments were taken while counting; ``blind`` is false for a recount.
+    """
+
+    id: int
+    session_id: int
+    number: int
+    blind: bool
+    started_at: datetime
+    typed: dict[str, str]
+    rolls: dict[str, str]
+    ticked: frozenset[int]
+    cheques: tuple[HeldCheque, ...]
+    payments_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCount:
+    """A frozen count: what was counted, what the ledger expected, and the difference (below zero: short).
+
+    ``missing`` are cheques of the ledger that were not ticked. ``suspects`` are payments that equal the difference, or
+    half of it (entered on the wrong side).
+    """
+
+    id: int
+    session_id: int
+    number: int
+    blind: bool
+    frozen_at: datetime
+    pieces: Pieces
+    counted: Money
+    expected: Money
+    cheques: tuple[HeldCheque, ...]
+    missing: tuple[HeldCheque, ...]
+    suspects: tuple[DayPayment, ...]
+
+    @property
+    def difference(self) -> Money:
+        """Counted less expected: above zero an excess, below zero a shortage."""
+        return self.counted - self.expected
+
+
+@dataclass(eq=False)
+class NoTill(Refusal):
+    """There is nothing to count: no till session is open."""
+
+
+@dataclass(eq=False)
+class CountUnderWay(Refusal):
+    """Another count of this till is already open or frozen."""
+
+
+@dataclass(eq=False)
+class NoCount(Refusal):
+    """No count of this till is open, or it was finished elsewhere meanwhile."""
+
+
+def suspects(payments: Iterable[DayPayment], difference: Money) -> tuple[DayPayment, ...]:
+    """Payments, not reversed, whose amount alone explains a difference.
+
+    The amount itself: entered without money, or money taken without entry; half of it: counted on the wrong side.
+    """
+    if not difference:
+        return ()
+    explains = {abs(difference).cents, abs(difference).cents // 2 if difference.cents % 2 == 0 else 0}
+    return tuple(payment for payment in payments if not payment.reversed and payment.received.cents in explains)
