@@ -56,17 +56,21 @@ def draw_actions() -> None:
 
 def draw_till(held: TillPosition, branch: Branch) -> None:
     """What is held for the principal comes first: it is what the agent answers for."""
+    if held.figures is None:
+        st.info(_("Décompte en cours : les montants de la caisse sont masqués jusqu'à ce qu'il soit figé."))
+        return
+    figures = held.figures
     authorised = _("autorisé : {amount}").format(amount=money(held.float_authorised))
     draw_figures(
         [
             Figure(
                 _("Dû à {principal}").format(principal=settings().principal_name),
-                money(held.due_to_principal),
+                money(figures.due_to_principal),
                 main=True,
             ),
-            Figure(_("Espèces attendues en caisse"), money(held.expected_cash), till_state(held, branch)),
-            Figure(_("Chèques en main"), money(held.cheques)),
-            Figure(_("Fonds de caisse"), money(held.float_present), authorised),
+            Figure(_("Espèces attendues en caisse"), money(figures.expected_cash), till_state(held, branch)),
+            Figure(_("Chèques en main"), money(figures.cheques)),
+            Figure(_("Fonds de caisse"), money(figures.float_present), authorised),
         ]
     )
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from partnernet.documents.receipt import receipt_pdf
+from partnernet.documents.till_report import till_report_pdf
 
-__all__ = ["receipt_pdf"]
+__all__ = ["receipt_pdf", "till_report_pdf"]

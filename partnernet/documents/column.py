@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate, takewhile
 
 from fpdf.enums import Align
 
@@ -12,6 +13,7 @@ from partnernet.documents.wording import Pair, Wording
 
 _GUTTER_MM = 3.0
 _HEAVY_MM = 0.6
+_STRIKE_MM_PER_PT = 0.024
 _ENGLISH_SCALE = 0.88  # French at least as prominent (Charter of the French Language, s. 57)
 _SLIVER_MM = 0.01  # against rounding, where a text is given exactly its own width
 
@@ -47,11 +49,14 @@ class Column:
         """A paragraph."""
         self._paragraph(text, face, 0, self.width_mm, align)
 
-    def struck(self, text: str, face: Face) -> None:
+    def struck(self, text: str, face: Face, *, align: Align = Align.L) -> None:
         """A line of text, crossed out."""
         x_height_middle_mm = face.baseline_mm - face.size_pt * 0.11
-        self._line(self.height_mm + x_height_middle_mm, self.paper.width(text, face), _HEAVY_MM)
-        self.text(text, face)
+        width_mm = self.paper.width(text, face)
+        left_mm = self.width_mm - width_mm if align is Align.R else 0
+        weight_mm = max(HAIRLINE_MM, face.size_pt * _STRIKE_MM_PER_PT)
+        self._line(self.height_mm + x_height_middle_mm, width_mm, weight_mm, left_mm=left_mm)
+        self.text(text, face, align=align)
 
     def words(self, words: Wording, face: Face) -> None:
         """French, then English beside it where both fit on one line, else below it."""
@@ -111,9 +116,9 @@ class Column:
     def _add(self, stroke: Stroke) -> None:
         self._strokes.append((self.height_mm, stroke))
 
-    def _line(self, top_mm: float, width_mm: float, weight_mm: float) -> None:
+    def _line(self, top_mm: float, width_mm: float, weight_mm: float, *, left_mm: float = 0) -> None:
         def stroke(x: float, y: float, scale: float) -> None:
-            self.paper.line(x, y, width_mm * scale, weight_mm=weight_mm)
+            self.paper.line(x + left_mm * scale, y, width_mm * scale, weight_mm=weight_mm)
 
         self._strokes.append((top_mm, stroke))
 
@@ -157,3 +162,9 @@ def english_face(face: Face) -> Face:
 
 def _beside(words: Wording) -> str:
     return f"\u00a0/ {words.english}" if words.english else ""
+
+
+def fitting(rows: Sequence[Column], room_mm: float) -> int:
+    """How many rows fit, from the first on."""
+    ends_mm = accumulate(row.height_mm for row in rows)
+    return sum(1 for _ in takewhile(lambda end_mm: end_mm <= room_mm, ends_mm))

@@ -13,6 +13,7 @@ from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Align
 
 FONTS = Path(__file__).parent / "fonts"
+LETTER_WIDTH_MM, LETTER_HEIGHT_MM = 215.9, 279.4
 HAIRLINE_MM = 0.25  # two dots of a 203 dpi counter printer: thinner lines drop out
 _MM_PER_PT = 25.4 / 72
 _LEADING = 1.3

@@ -8,35 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile, zip_longest
+from itertools import zip_longest
 
 from fpdf.enums import Align
 
-from partnernet.documents.column import Column
-from partnernet.documents.paper import Face, Paper
+from partnernet.documents.column import Column, fitting
+from partnernet.documents.faces import HEADLINE, PLAIN, SMALL, STRONG
+from partnernet.documents.paper import LETTER_HEIGHT_MM, LETTER_WIDTH_MM, Face, Paper
 from partnernet.documents.receipt_parts import (
-    PLAIN,
-    SMALL,
-    STRONG,
     document_row,
     fill_balances,
     fill_customer,
     fill_documents_heading,
     fill_name,
     fill_payment,
-    fill_stamp,
 )
-from partnernet.documents.receipt_words import ReceiptWords, Stamp, on_further_pages, page_of
-from partnernet.documents.wording import Pair, PaperLanguage, beside
+from partnernet.documents.receipt_words import ReceiptWords, on_further_pages
+from partnernet.documents.stamps import Stamp, fill_stamp
+from partnernet.documents.wording import Pair, PaperLanguage, beside, page_of
 from partnernet.domain.money import total
 from partnernet.i18n.formats import figure
 
-WIDTH_MM, HEIGHT_MM = 215.9, 279.4
-_MIDDLE_MM = HEIGHT_MM / 2
+_MIDDLE_MM = LETTER_HEIGHT_MM / 2
 _MARGIN_MM, _TOP_MM, _BOTTOM_MM = 16.0, 11.0, 8.0
 _GUTTER_MM = 12.0
 _KEPT_BY_MM = 55.0
-_TITLE = Face(17, bold=True)
 _AT = Face(11)
 # A copy is printed at its natural size unless names and conditions of extreme length would run over the cut line.
 _SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
@@ -46,8 +42,8 @@ def draw_letter(paper: Paper, copies: tuple[ReceiptWords, ReceiptWords], languag
     """Draw the two copies, the first above the second, on as many pages as the longer one needs."""
     upper, lower = (_fitting_copy(paper, words, language) for words in copies)
     for halves in zip_longest(upper.halves(), lower.halves()):
-        paper.add_page(WIDTH_MM, HEIGHT_MM)
-        paper.line(0, _MIDDLE_MM, WIDTH_MM, dash_mm=1.5)
+        paper.add_page(LETTER_WIDTH_MM, LETTER_HEIGHT_MM)
+        paper.line(0, _MIDDLE_MM, LETTER_WIDTH_MM, dash_mm=1.5)
         for copy, half, top_mm in zip((upper, lower), halves, (0.0, _MIDDLE_MM), strict=True):
             if half is not None:
                 half.draw(_MARGIN_MM, top_mm + _TOP_MM, copy.scale)
@@ -69,7 +65,7 @@ class _Copy:
 
     @property
     def body_mm(self) -> float:
-        return (WIDTH_MM - 2 * _MARGIN_MM) / self.scale
+        return (LETTER_WIDTH_MM - 2 * _MARGIN_MM) / self.scale
 
     @property
     def half_mm(self) -> float:
@@ -85,9 +81,9 @@ class _Copy:
         head, left, right = self._head(first=True), self._customer(), self._payment()
         rows = [document_row(self.paper, left.width_mm, line) for line in self.words.lines]
         room_mm = self._room_mm(head) - left.height_mm
-        listed = _fitting(rows, room_mm - self._end_of_list(listed=len(rows)).height_mm)
+        listed = fitting(rows, room_mm - self._end_of_list(listed=len(rows)).height_mm)
         if listed < len(rows):
-            listed = _fitting(rows, room_mm - self._end_of_list(listed=0).height_mm)
+            listed = fitting(rows, room_mm - self._end_of_list(listed=0).height_mm)
         for part in (*rows[:listed], self._end_of_list(listed=listed)):
             left.append(part)
         halves = [(head, left, right), *self._further(rows[listed:])]
@@ -130,7 +126,7 @@ class _Copy:
             column = self._column(2)
             if rows:
                 fill_documents_heading(column, self.words)
-            count = max(1, _fitting(rows, self._room_mm(head) - column.height_mm))
+            count = max(1, fitting(rows, self._room_mm(head) - column.height_mm))
             for row in rows[:count]:
                 column.append(row)
             rows = rows[count:]
@@ -141,8 +137,8 @@ class _Copy:
         head = self._column(1)
         at = self._column(1)
         at.text(self.words.at, _AT, align=Align.R)
-        head.words(self.words.title, _TITLE)
-        head.place(at, 0, _TITLE.baseline_mm - _AT.baseline_mm)
+        head.words(self.words.title, HEADLINE)
+        head.place(at, 0, HEADLINE.baseline_mm - _AT.baseline_mm)
         head.rule(above_mm=1.5, below_mm=2)
         if self.words.stamps:
             head.gap(0.5)
@@ -187,9 +183,3 @@ class _Copy:
         foot = self._foot(number, count)
         half.place(foot, 0, self.half_mm - foot.height_mm)
         return half
-
-
-def _fitting(rows: Sequence[Column], room_mm: float) -> int:
-    """How many rows fit, from the first on."""
-    ends_mm = accumulate(row.height_mm for row in rows)
-    return sum(1 for _ in takewhile(lambda end_mm: end_mm <= room_mm, ends_mm))

@@ -5,21 +5,13 @@ from __future__ import annotations
 from fpdf.enums import Align
 
 from partnernet.documents.column import Cell, Column, english_face
-from partnernet.documents.paper import Face, Paper
-from partnernet.documents.receipt_words import DocumentLine, ReceiptWords, Stamp
-from partnernet.documents.wording import beside
+from partnernet.documents.faces import AMOUNT, NAME, PLAIN, SMALL, STRONG
+from partnernet.documents.paper import Paper
+from partnernet.documents.receipt_words import DocumentLine, ReceiptWords
 from partnernet.i18n.formats import figure
 
-SMALL = Face(7.5)
-PLAIN = Face(9)
-STRONG = Face(9, bold=True)
-NAME = Face(11, bold=True)
-TITLE = Face(13, bold=True)
-_MARK = Face(12, bold=True)
-_AMOUNT = Face(25, bold=True)
 _DUE_MM = 21.0
 _FIGURE_MM = 24.0  # 9 999 999,99
-_FRAME_PADDING_MM = 1.2
 
 
 def fill_name(column: Column, name: str) -> None:
@@ -42,9 +34,9 @@ def fill_payment(column: Column, words: ReceiptWords) -> None:
     """The amount, large, then how it was paid and on what condition."""
     column.words(words.amount.label, SMALL)
     if words.reversed:
-        column.struck(words.amount.value, _AMOUNT)
+        column.struck(words.amount.value, AMOUNT)
     else:
-        column.text(words.amount.value, _AMOUNT)
+        column.text(words.amount.value, AMOUNT)
     column.gap(0.8)
     for pair in words.settlement:
         column.pair(pair, PLAIN)
@@ -58,16 +50,6 @@ def fill_balances(column: Column, words: ReceiptWords) -> None:
     """What the account owed before and owes after."""
     before, after = words.balances
     column.figures([(before, PLAIN), (after, STRONG)])
-
-
-def fill_stamp(column: Column, stamp: Stamp) -> None:
-    """A mark in a frame, and what it means below it."""
-    inside = Column(column.paper, column.width_mm - 2 * _FRAME_PADDING_MM)
-    inside.text(beside(stamp.mark), _MARK, align=Align.C)
-    inside.text(stamp.detail.french, SMALL, align=Align.C)
-    if stamp.detail.english:
-        inside.text(stamp.detail.english, english_face(SMALL), align=Align.C)
-    column.framed(inside, _FRAME_PADDING_MM)
 
 
 def fill_documents_heading(column: Column, words: ReceiptWords) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from partnernet.documents.column import Column
+from partnernet.documents.faces import PLAIN, SMALL, TITLE
 from partnernet.documents.paper import Face, Paper
 from partnernet.documents.receipt_parts import (
-    PLAIN,
-    SMALL,
-    TITLE,
     document_row,
     fill_balances,
     fill_customer,
     fill_documents_heading,
     fill_payment,
-    fill_stamp,
 )
 from partnernet.documents.receipt_words import ReceiptWords, on_letter_paper
+from partnernet.documents.stamps import fill_stamp
 from partnernet.documents.wording import Pair, PaperLanguage
 from partnernet.domain.money import total
 from partnernet.i18n.formats import figure

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from textwrap import shorten
 
-from partnernet.documents.wording import Pair, PaperLanguage, Wording, wording
+from partnernet.documents.stamps import Stamp, duplicate
+from partnernet.documents.wording import Both, Pair, PaperLanguage, Wording, wording
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.cheques import INSTITUTIONS, Cheque
 from partnernet.domain.customers import Customer
@@ -16,8 +16,6 @@ from partnernet.domain.money import Money
 from partnernet.domain.receipts import Receipt
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import balance, day, figure, moment, money, signed
-
-Both = Callable[[Callable[[], str]], Wording]
 
 _MASK = "••••"
 _DRAWER_MAX_CHARS = 60
@@ -37,14 +35,6 @@ class DocumentLine:
     number: str
     due: str
     amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A mark to be seen before anything else, and what it means here."""
-
-    mark: Wording
-    detail: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +122,12 @@ def on_letter_paper(count: int, language: PaperLanguage) -> Wording:
     )
 
 
-def page_of(number: int, count: int, language: PaperLanguage) -> Wording:
-    """Which page of a copy this is."""
-    return wording(language, lambda: _("page {number} de {count}").format(number=number, count=count))
-
-
 def _stamps(receipt: Receipt, copy_number: int, both: Both) -> tuple[Stamp, ...]:
-    stamps = []
-    if receipt.reversed_at is not None:
-        when = moment(receipt.reversed_at, receipt.branch.timezone)
-        detail = both(lambda: _("le {when} : ce reçu ne vaut plus paiement").format(when=when))
-        stamps.append(Stamp(both(lambda: _("CONTRE-PASSÉ")), detail))
-    if copy_number > 1:
-        detail = both(lambda: _("copie no {count}").format(count=copy_number))
-        stamps.append(Stamp(both(lambda: _("DUPLICATA")), detail))
-    return tuple(stamps)
+    if receipt.reversed_at is None:
+        return duplicate(copy_number, both)
+    when = moment(receipt.reversed_at, receipt.branch.timezone)
+    detail = both(lambda: _("le {when} : ce reçu ne vaut plus paiement").format(when=when))
+    return Stamp(both(lambda: _("CONTRE-PASSÉ")), detail), *duplicate(copy_number, both)
 
 
 def _origin(receipt: Receipt, principal: str, both: Both) -> tuple[Pair, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from partnernet.i18n import in_language
+from partnernet.i18n import _, in_language
 from partnernet.i18n.formats import french_spacing
 
 PaperLanguage = Literal["fr", "fr-en"]
+Both = Callable[[Callable[[], str]], "Wording"]  # `wording` for one language of paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,8 @@ def wording(language: PaperLanguage, say: Callable[[], str]) -> Wording:
 def beside(words: Wording) -> str:
     """French and English on one line."""
     return f"{words.french} / {words.english}" if words.english else words.french
+
+
+def page_of(number: int, count: int, language: PaperLanguage) -> Wording:
+    """Which page of a copy this is."""
+    return wording(language, lambda: _("page {number} de {count}").format(number=number, count=count))

@@ -76,11 +76,6 @@ class NoTill(Refusal):
 
 
 @dataclass(eq=False)
-class CountUnderWay(Refusal):
-    """Another count of this till is already open or frozen."""
-
-
-@dataclass(eq=False)
 class NoCount(Refusal):
     """No count of this till is open, or it was finished elsewhere meanwhile."""
 

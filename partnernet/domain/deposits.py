@@ -58,8 +58,15 @@ class BagTaken(Refusal):
 
 
 @dataclass(eq=False)
+class DepositNotFound(Refusal):
+    """No such deposit in the person's branch."""
+
+    deposit_id: int
+
+
+@dataclass(eq=False)
 class DepositSettled(Refusal):
-    """The deposit has its bank reference already, or is not of this branch."""
+    """The deposit has another bank reference already."""
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ The accounts and a worked day that uses them all are in ``docs/ledger.md`` and `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -90,6 +91,17 @@ def debit(account: LedgerAccount, amount: Money, holder_id: int | None, **belong
 def credit(account: LedgerAccount, amount: Money, holder_id: int | None, **belongs_to: int | None) -> Line:
     """A credit line of ``amount`` (above zero)."""
     return Line(account, ZERO, amount, holder_id, **belongs_to)
+
+
+def moves(changes: Mapping[LedgerAccount, Money], holder_id: int | None, **belongs_to: int | None) -> tuple[Line, ...]:
+    """Lines that change each account by its signed amount (debit above zero, credit below); zeros make no line."""
+    return tuple(
+        debit(account, amount, holder_id, **belongs_to)
+        if amount > ZERO
+        else credit(account, -amount, holder_id, **belongs_to)
+        for account, amount in changes.items()
+        if amount
+    )
 
 
 def reverse(entry: Entry) -> Entry:

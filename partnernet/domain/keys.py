@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ class KeyMalformed(Refusal):
 def is_key(text: str) -> bool:
     """Whether a form could have made this key: 16 to 64 letters, digits, hyphens and underscores."""
     return _KEY.fullmatch(text) is not None
+
+
+def part_of(key: str, part: str) -> str:
+    """The key of one of several postings that a single act makes, always the same for the same act."""
+    return hashlib.sha256(f"{key}/{part}".encode()).hexdigest()[:40]
 
 
 def checked_key(key: str) -> str:

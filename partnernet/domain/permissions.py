@@ -31,6 +31,13 @@ class Permission(StrEnum):
     KEEP_TILL = "keep_till"
     VIEW_PAYMENTS = "view_payments"
     REVERSE_PAYMENT = "reverse_payment"
+    VIEW_RECONCILIATIONS = "view_reconciliations"
+    DECIDE_RECONCILIATION = "decide_reconciliation"
+    GRANT_REPLENISHMENT = "grant_replenishment"
+    VIEW_DEPOSITS = "view_deposits"
+    MAKE_DEPOSIT = "make_deposit"
+    VIEW_SETTINGS = "view_settings"
+    CHANGE_SETTINGS = "change_settings"
     EXCHANGE_FILES = "exchange_files"
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCHES = "manage_branches"
@@ -54,6 +61,13 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_TILL: frozenset({_A, _S}),
     Permission.VIEW_PAYMENTS: frozenset({_A, _S, _AUDITOR}),
     Permission.REVERSE_PAYMENT: frozenset({_S}),
+    Permission.VIEW_RECONCILIATIONS: frozenset({_S, _AUDITOR}),
+    Permission.DECIDE_RECONCILIATION: frozenset({_S}),
+    Permission.GRANT_REPLENISHMENT: frozenset({_S}),
+    Permission.VIEW_DEPOSITS: frozenset({_S, _AUDITOR}),
+    Permission.MAKE_DEPOSIT: frozenset({_S}),
+    Permission.VIEW_SETTINGS: frozenset({_S, _ADMIN, _AUDITOR}),
+    Permission.CHANGE_SETTINGS: frozenset({_ADMIN}),
     Permission.EXCHANGE_FILES: frozenset({_S, _CONSOLE}),
     Permission.MANAGE_USERS: frozenset({_ADMIN, _CONSOLE}),
     Permission.MANAGE_BRANCHES: frozenset({_CONSOLE}),

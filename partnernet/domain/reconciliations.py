@@ -88,6 +88,7 @@ class Reconciliation:
     agent_id: int
     agent_login: str
     agent_name: str
+    submitted_by_id: int
     submitted_at: datetime
     state: ReconciliationState
     count: FrozenCount
@@ -147,6 +148,11 @@ class NotPending(Refusal):
 @dataclass(eq=False)
 class OwnReconciliation(Refusal):
     """Nobody approves or returns their own reconciliation."""
+
+
+@dataclass(eq=False)
+class PasswordProofTooOld(Refusal):
+    """Approving and sending back ask for the password again when it was typed more than five minutes ago."""
 
 
 @dataclass(eq=False)

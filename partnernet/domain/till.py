@@ -43,19 +43,29 @@ class FloatNotMultipleOfFive(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class TillPosition:
-    """What an agent holds now. ``opened_at`` is ``None`` while no till session is open.
+class TillFigures:
+    """What an agent holds now, as sums over the ledger.
 
     ``expected_cash`` is the drawer (float and collections, physically one); ``due_to_principal`` is the money collected
     and not yet remitted; ``float_present`` is the petty-cash float that the drawer should still hold.
     """
 
-    opened_at: datetime | None
     expected_cash: Money
     cheques: Money
     due_to_principal: Money
     float_present: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TillPosition:
+    """The till of an agent now. ``opened_at`` is ``None`` while no till session is open.
+
+    ``figures`` is ``None`` while a count is open: it is blind.
+    """
+
+    opened_at: datetime | None
     float_authorised: Money
+    figures: TillFigures | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from partnernet.domain.entries import Entry, LedgerAccount, Line, credit, debit, reverse
+from partnernet.domain.entries import Entry, LedgerAccount, Line, credit, debit, moves, reverse
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.payments import Settlement
 from partnernet.domain.reversals import WhereIsTheMoney
@@ -52,3 +53,78 @@ def reversal_entry(payment: Entry, where: WhereIsTheMoney, *, session_id: int, s
         return replace(line, account=account, till_session_id=session_id)
 
     return Entry(tuple(placed(line) for line in reverse(payment).lines))
+
+
+def voucher_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
+    """Dr petty expense, Cr drawer: cash spent from the float."""
+    return _in_session({LedgerAccount.PETTY_EXPENSE: amount, LedgerAccount.DRAWER: -amount}, agent_id, session_id)
+
+
+def difference_entry(difference: Money, *, agent_id: int, session_id: int) -> Entry:
+    """A shortage (below zero): Dr over/short, Cr drawer; an excess the other way. What is owed never moves."""
+    return _in_session({LedgerAccount.DRAWER: difference, LedgerAccount.OVER_SHORT: -difference}, agent_id, session_id)
+
+
+def seal_entry(cash: Money, cheques: Money, *, agent_id: int, session_id: int) -> Entry:
+    """Dr bag, Cr drawer and cheques: collections sealed for the bank, still owed by the agent."""
+    changes = {
+        LedgerAccount.BAG: cash + cheques,
+        LedgerAccount.DRAWER: -cash,
+        LedgerAccount.CHEQUES: -cheques,
+    }
+    return _in_session(changes, agent_id, session_id)
+
+
+def carry_entry(sums: Mapping[LedgerAccount, Money], *, agent_id: int, session_id: int, next_id: int) -> Entry | None:
+    """Everything that a closed session still holds, but its bag and what is owed for it, goes to the next session.
+
+    ``sums`` are debits less credits of the session; afterwards they are zero but for the bag and its debt.
+    """
+    bag = sums.get(LedgerAccount.BAG, ZERO)
+    rest: dict[LedgerAccount, Money] = {
+        account: amount for account, amount in sums.items() if account is not LedgerAccount.BAG
+    }
+    rest[LedgerAccount.OWED] = rest.get(LedgerAccount.OWED, ZERO) + bag
+    lines = (
+        *moves({account: -amount for account, amount in rest.items()}, agent_id, till_session_id=session_id),
+        *moves(rest, agent_id, till_session_id=next_id),
+    )
+    return Entry(lines) if lines else None
+
+
+def custody_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
+    """Approval: the bag and what is owed for it pass from the agent to the branch."""
+    passed = {LedgerAccount.OWED: amount, LedgerAccount.BAG: -amount}
+    return Entry(
+        (
+            *moves(passed, agent_id, till_session_id=session_id),
+            *moves({account: -moved for account, moved in passed.items()}, None),
+        )
+    )
+
+
+def reopening_entry(
+    cash: Money, cheques: Money, difference: Money, *, agent_id: int, session_id: int, current_id: int
+) -> Entry | None:
+    """A returned submission: its bag is opened into the agent's current session, and its difference taken back."""
+    closed = {LedgerAccount.OWED: cash + cheques, LedgerAccount.BAG: -cash - cheques}
+    current = {
+        LedgerAccount.DRAWER: cash - difference,
+        LedgerAccount.CHEQUES: cheques,
+        LedgerAccount.OWED: -cash - cheques,
+        LedgerAccount.OVER_SHORT: difference,
+    }
+    lines = (
+        *moves(closed, agent_id, till_session_id=session_id),
+        *moves(current, agent_id, till_session_id=current_id),
+    )
+    return Entry(lines) if lines else None
+
+
+def deposit_entry(amount: Money) -> Entry:
+    """Dr remitted, Cr bag: the bank has the money, and only now is less owed to the principal."""
+    return Entry(moves({LedgerAccount.REMITTED: amount, LedgerAccount.BAG: -amount}, None))
+
+
+def _in_session(changes: Mapping[LedgerAccount, Money], agent_id: int, session_id: int) -> Entry:
+    return Entry(moves(changes, agent_id, till_session_id=session_id))

@@ -6,6 +6,7 @@ from partnernet.domain.accounts import DocumentKind
 from partnernet.domain.customers import Terms
 from partnernet.domain.payments import AmountChoice
 from partnernet.domain.permissions import Role
+from partnernet.domain.petty_cash import VoucherCategory
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.i18n.catalogues import _
@@ -65,6 +66,18 @@ def where_is_the_money(value: WhereIsTheMoney) -> str:
         WhereIsTheMoney.HANDED_BACK: _("Remis au client"),
         WhereIsTheMoney.NEVER_RECEIVED: _("Jamais reçu"),
         WhereIsTheMoney.RETURNED_BY_BANK: _("Retourné par la banque"),
+    }[value]
+
+
+def voucher_category(value: VoucherCategory) -> str:
+    return {
+        VoucherCategory.OFFICE: _("Fournitures de bureau"),
+        VoucherCategory.POSTAGE: _("Frais de poste"),
+        VoucherCategory.TRAVEL: _("Déplacements"),
+        VoucherCategory.CLEANING: _("Entretien"),
+        VoucherCategory.REPAIRS: _("Réparations"),
+        VoucherCategory.MEALS: _("Repas"),
+        VoucherCategory.OTHER: _("Autre"),
     }[value]
 
 

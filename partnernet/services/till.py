@@ -12,10 +12,11 @@ from partnernet.domain.keys import checked_key
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import day_totals, lists_only_own
 from partnernet.domain.refusals import OtherContentForKey
-from partnernet.domain.till import AgentDay, FloatRequest, TillPosition
+from partnernet.domain.till import AgentDay, FloatRequest, TillFigures, TillPosition
 from partnernet.domain.till_entries import float_entry
+from partnernet.domain.till_report import TillReport
 from partnernet.services import audit
-from partnernet.storage import ledger, receipts, tills
+from partnernet.storage import counts, held_cheques, ledger, receipts, tills, vouchers
 from partnernet.storage.database import Database
 
 
@@ -68,14 +69,47 @@ def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
     return AgentDay(held, day_totals(branch, today, listed))
 
 
+def report(db: Database, *, by: Agent, at: datetime) -> TillReport:
+    """« Rapport de caisse en cours »: what the agent holds and why, since the last submission."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    with db.read() as connection:
+        head = ledger.head_of(connection, branch)
+        session_id = counts.session_to_count(connection, by.id)
+        held = _position(connection, by)
+        payments = receipts.of_session(connection, branch, session_id, by.id) if session_id else ()
+        cheques = held_cheques.in_session(connection, by.id, session_id, branch.business_date(at)) if session_id else ()
+        paid = vouchers.of_session(connection, session_id) if session_id else ()
+    totals = day_totals(branch, branch.business_date(at), payments)
+    return TillReport(
+        branch=branch,
+        agent_login=by.login,
+        agent_name=by.name,
+        at=at,
+        payments=payments,
+        by_tender=totals.by_tender if held.figures else (),
+        rounding=totals.rounding,
+        vouchers=paid,
+        post_dated=tuple(cheque for cheque in cheques if cheque.post_dated),
+        position=held,
+        anchor=(head.last_sequence, head.last_hash) if head else (0, ""),
+    )
+
+
 def _position(connection: Connection, agent: Agent) -> TillPosition:
-    sums = tills.sums_of_holder(connection, agent.id)
     session = tills.session_of(connection, agent.id)
     return TillPosition(
         opened_at=session[1] if session else None,
+        float_authorised=branch_of(agent).float_authorised,
+        figures=None if counts.is_open(connection, agent.id) else _figures(connection, agent.id),
+    )
+
+
+def _figures(connection: Connection, agent_id: int) -> TillFigures:
+    sums = tills.sums_of_holder(connection, agent_id)
+    return TillFigures(
         expected_cash=tills.debit_of(sums, [LedgerAccount.DRAWER]),
         cheques=tills.debit_of(sums, [LedgerAccount.CHEQUES]),
         due_to_principal=-tills.debit_of(sums, DUE_TO_PRINCIPAL),
         float_present=-tills.debit_of(sums, FLOAT_PRESENT),
-        float_authorised=branch_of(agent).float_authorised,
     )

@@ -78,6 +78,16 @@ def of_day(connection: Connection, branch: Branch, day: date, agent_id: int | No
     return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
 
 
+def of_session(connection: Connection, branch: Branch, session_id: int, agent_id: int) -> tuple[DayPayment, ...]:
+    """An agent's payments of one till session in the order taken."""
+    line = t.ledger_line.c
+    of_session = select(line.posting_id).where(
+        line.posting_id == t.posting.c.id, line.till_session_id == session_id, line.holder_id == agent_id
+    )
+    query = _day_query().where(t.posting.c.branch_id == branch.id, of_session.exists())
+    return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
+
+
 def reversal(connection: Connection, receipt: Receipt) -> Reversal:
     """The reversal of a receipt that has one."""
     row = connection.execute(

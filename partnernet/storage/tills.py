@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money, total
@@ -39,12 +39,27 @@ def is_open(connection: Connection, session_id: int) -> bool:
     return connection.execute(query).scalar_one() is None
 
 
+def close(connection: Connection, session_id: int, at: datetime) -> None:
+    """From here on payments go to the agent's next session."""
+    open_still = till_session.c.closed_at.is_(None)
+    connection.execute(update(till_session).where(till_session.c.id == session_id, open_still).values(closed_at=at))
+
+
+def sums_of_session(connection: Connection, session_id: int, holder_id: int) -> dict[LedgerAccount, Money]:
+    """Debit less credit of each account of an agent's till session."""
+    return _sums(connection, ledger_line.c.till_session_id == session_id, ledger_line.c.holder_id == holder_id)
+
+
 def sums_of_holder(connection: Connection, holder_id: int) -> dict[LedgerAccount, Money]:
     """Debit less credit of each account of a holder; accounts never touched are left out."""
+    return _sums(connection, ledger_line.c.holder_id == holder_id)
+
+
+def _sums(connection: Connection, *which: ColumnElement[bool]) -> dict[LedgerAccount, Money]:
     line = ledger_line.c
     rows = connection.execute(
         select(line.account, func.sum(line.debit_cents - line.credit_cents).label("cents"))
-        .where(line.holder_id == holder_id)
+        .where(*which)
         .group_by(line.account)
     )
     return {LedgerAccount(row.account): Money(int(row.cents)) for row in rows}

@@ -1,0 +1,133 @@
+"""Counting a till: begin, keep what is typed, freeze. While a count is open nobody sees the agent's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from partnernet.domain.agents import Agent, branch_of
+from partnernet.domain.counts import CountDraft, FrozenCount, NoCount, NoTill
+from partnernet.domain.permissions import Permission, require
+from partnernet.domain.pieces import read_pieces
+from partnernet.services import audit
+from partnernet.storage import counts, ledger, reconciliations, tills
+from partnernet.storage.database import Database
+
+
+def current(db: Database, *, by: Agent, at: datetime) -> CountDraft | FrozenCount | None:
+    """The agent's own count: under way, or frozen and waiting for its submission; ``None`` when there is neither."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    with db.read() as connection:
+        session_id = counts.session_to_count(connection, by.id)
+        rows = counts.rows_of(connection, session_id) if session_id else []
+        if not rows:
+            return None
+        last, today = rows[-1], branch.business_date(at)
+        if last.frozen_at is None:
+            return counts.draft_of(connection, last, by.id, today)
+        return counts.frozen_of(connection, branch, last, by.id, today)
+
+
+def start(db: Database, *, by: Agent, at: datetime) -> CountDraft:
+    """Begin a count of one's own till, or come back to the one under way; a recount is not blind, and says so.
+
+    Raises `NoTill` when nothing was ever received or posted into it.
+    """
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+
+    def work(connection: Connection) -> CountDraft:
+        instant = ledger.lock_branch(connection, branch).instant(at)
+        session_id = counts.session_to_count(connection, by.id)
+        if session_id is None:
+            raise NoTill()
+        rows = counts.rows_of(connection, session_id)
+        if not rows or rows[-1].frozen_at is not None:
+            blind = not rows and not reconciliations.returned_into(connection, by.id, session_id)
+            counts.start(connection, session_id=session_id, number=len(rows) + 1, blind=blind, by_id=by.id, at=instant)
+            audit.record(connection, "count.started", by.login, by=by, at=instant, blind=blind)
+            rows = counts.rows_of(connection, session_id)
+        return counts.draft_of(connection, rows[-1], by.id, branch.business_date(instant))
+
+    return db.run_write(work)
+
+
+def save(
+    db: Database,
+    count_id: int,
+    typed: Mapping[int, str],
+    rolls: Mapping[int, str],
+    ticked: frozenset[int],
+    *,
+    by: Agent,
+) -> None:
+    """Keep the draft exactly as it was typed, readable or not. Raises `NoCount` when it was frozen meanwhile."""
+    require(by, Permission.KEEP_TILL)
+    with db.write() as connection:
+        _own_draft(connection, count_id, by)
+        counts.save_draft(connection, count_id, _texts(typed), _texts(rolls), ticked)
+
+
+def drop(db: Database, count_id: int, *, by: Agent, at: datetime) -> None:
+    """Give up a count under way; what was typed is forgotten, that it was begun stays in the audit log."""
+    require(by, Permission.KEEP_TILL)
+    with db.write() as connection:
+        _own_draft(connection, count_id, by)
+        counts.drop_draft(connection, count_id)
+        audit.record(connection, "count.dropped", by.login, by=by, at=at)
+
+
+def freeze(
+    db: Database,
+    count_id: int,
+    typed: Mapping[int, str],
+    rolls: Mapping[int, str],
+    ticked: frozenset[int],
+    *,
+    by: Agent,
+    at: datetime,
+) -> FrozenCount:
+    """« Figer le décompte »: fix what was counted, reveal what was expected, close the session to further payments.
+
+    Frozen again by a double click or a second browser, it is the same count. Raises `CountRefused` with every line that
+    cannot be read, and `NoCount`.
+    """
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    counted = read_pieces(typed, rolls)
+
+    def work(connection: Connection) -> FrozenCount:
+        instant = ledger.lock_branch(connection, branch).instant(at)
+        row = _own(connection, count_id, by)
+        today = branch.business_date(instant)
+        if row.frozen_at is None:
+            expected = counts.expected_cash(connection, row.till_session_id, by.id)
+            held = {cheque.id for cheque in counts.draft_of(connection, row, by.id, today).cheques}
+            counts.freeze(connection, count_id, counted=counted, ticked=ticked & held, expected=expected, at=instant)
+            tills.close(connection, row.till_session_id, instant)
+            detail = {"counted_cents": counted.total().cents, "expected_cents": expected.cents, "blind": row.blind}
+            audit.record(connection, "count.frozen", by.login, by=by, at=instant, **detail)
+            row = _own(connection, count_id, by)
+        return counts.frozen_of(connection, branch, row, by.id, today)
+
+    return db.run_write(work)
+
+
+def _own(connection: Connection, count_id: int, by: Agent) -> Row[Any]:
+    row = counts.row_of(connection, count_id)
+    if row is None or row.agent_id != by.id:
+        raise NoCount()
+    return row
+
+
+def _own_draft(connection: Connection, count_id: int, by: Agent) -> None:
+    if _own(connection, count_id, by).frozen_at is not None:
+        raise NoCount()
+
+
+def _texts(typed: Mapping[int, str]) -> dict[str, str]:
+    return {str(denomination_cents): text for denomination_cents, text in typed.items() if text}

@@ -1,0 +1,208 @@
+"""Petty cash: vouchers paid from the float, their reversal, and replenishments granted by another person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from partnernet.domain.agents import Agent, branch_of
+from partnernet.domain.entries import FLOAT_PRESENT, PostingKind, reverse
+from partnernet.domain.keys import checked_key
+from partnernet.domain.money import ZERO, Money
+from partnernet.domain.permissions import Permission, Role, require
+from partnernet.domain.petty_cash import (
+    NothingToReplenish,
+    OwnRequest,
+    Replenishment,
+    ReplenishmentSettled,
+    Voucher,
+    VoucherNotFound,
+    VoucherRequest,
+    checked_voucher,
+)
+from partnernet.domain.refusals import OtherContentForKey
+from partnernet.domain.till_entries import float_entry, voucher_entry
+from partnernet.services import audit
+from partnernet.storage import ledger, settings_of_branch, tills, vouchers
+from partnernet.storage import tables as t
+from partnernet.storage.database import Database
+
+
+def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetime) -> Voucher:
+    """Pay a voucher from one's own float; the same key gives the same voucher. Raises those of `checked_voucher`."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    checked_key(request.key)
+
+    def work(connection: Connection) -> Voucher:
+        head = ledger.lock_branch(connection, branch)
+        instant = head.instant(at)
+        posting_id = _replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
+        if posting_id is None:
+            settings = settings_of_branch.read(connection, branch)
+            present = _float_present(connection, by.id)
+            checked = checked_voucher(request, settings, present, branch.business_date(instant))
+            session_id = tills.open_session(connection, by.id, branch.id, instant)
+            new = ledger.NewPosting(
+                branch=branch,
+                kind=PostingKind.VOUCHER,
+                key=request.key,
+                fingerprint=request.fingerprint(),
+                at=instant,
+                agent_id=by.id,
+                entry=voucher_entry(checked.amount, agent_id=by.id, session_id=session_id),
+            )
+            posting_id = ledger.post(connection, head, new).id
+            vouchers.keep(connection, posting_id, checked)
+            audit.record(connection, "voucher.paid", by.login, by=by, at=instant, amount_cents=checked.amount.cents)
+        found = vouchers.by_posting(connection, posting_id)
+        if found is None:
+            raise OtherContentForKey(request.key)
+        return found
+
+    return db.run_write(work)
+
+
+def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: datetime) -> Voucher:
+    """Take back one's own voucher while its till session is open: equal and opposite, once; the money is back in the
+    drawer. Raises `VoucherNotFound` for any other voucher."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    checked_key(key)
+    fingerprint = f"reverse voucher {posting_id}"
+
+    def work(connection: Connection) -> Voucher:
+        head = ledger.lock_branch(connection, branch)
+        voucher = vouchers.by_posting(connection, posting_id)
+        session = tills.session_of(connection, by.id)
+        if voucher is None or session is None:
+            raise VoucherNotFound()
+        if _replayed(connection, key, (branch.id, by.id, fingerprint)) is None:
+            entry = ledger.entry_of(connection, posting_id)
+            ours = all((line.holder_id, line.till_session_id) == (by.id, session[0]) for line in entry.lines)
+            if voucher.reversed or not ours:
+                raise VoucherNotFound()
+            new = ledger.NewPosting(
+                branch=branch,
+                kind=PostingKind.REVERSAL,
+                key=key,
+                fingerprint=fingerprint,
+                at=at,
+                agent_id=by.id,
+                entry=reverse(entry),
+                reverses_id=posting_id,
+            )
+            ledger.post(connection, head, new)
+            audit.record(connection, "voucher.reversed", by.login, by=by, at=at, amount_cents=voucher.amount.cents)
+        return voucher
+
+    return db.run_write(work)
+
+
+def ask_replenishment(db: Database, key: str, *, by: Agent, at: datetime) -> Money:
+    """Ask for what is missing from one's float; returns the amount. Raises `NothingToReplenish`."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    checked_key(key)
+
+    def work(connection: Connection) -> Money:
+        instant = ledger.lock_branch(connection, branch).instant(at)
+        asked = t.replenishment_request
+        existing = connection.execute(select(asked).where(asked.c.key == key)).one_or_none()
+        if existing:
+            if existing.agent_id != by.id:
+                raise OtherContentForKey(key)
+            return Money(existing.amount_cents)
+        missing = settings_of_branch.read(connection, branch).float_authorised - _float_present(connection, by.id)
+        waiting = any(not r.granted_at for r in vouchers.requests(connection, branch.id, agent_id=by.id))
+        if missing <= ZERO or waiting:
+            raise NothingToReplenish()
+        values = {
+            "branch_id": branch.id,
+            "agent_id": by.id,
+            "key": key,
+            "amount_cents": missing.cents,
+            "asked_at": instant,
+        }
+        connection.execute(insert(asked).values(**values))
+        audit.record(connection, "replenishment.asked", by.login, by=by, at=instant, amount_cents=missing.cents)
+        return missing
+
+    return db.run_write(work)
+
+
+def replenishments(db: Database, *, by: Agent) -> tuple[Replenishment, ...]:
+    """What was asked: an agent's own, or the branch's for those who grant."""
+    require(by, Permission.KEEP_TILL)
+    with db.read() as connection:
+        only = by.id if by.role is Role.AGENT else None
+        return vouchers.requests(connection, branch_of(by).id, agent_id=only)
+
+
+def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenishment:
+    """Give what was asked, from the branch's funds, never one's own request.
+
+    Raises `ReplenishmentSettled` when it was granted, or when the float no longer lacks that much, and `OwnRequest`
+    unless the branch is declared to be of one person.
+    """
+    require(by, Permission.GRANT_REPLENISHMENT)
+    branch = branch_of(by)
+
+    def work(connection: Connection) -> Replenishment:
+        head = ledger.lock_branch(connection, branch)
+        instant = head.instant(at)
+        query = select(t.replenishment_request).where(
+            t.replenishment_request.c.id == request_id, t.replenishment_request.c.branch_id == branch.id
+        )
+        asked = connection.execute(query).one_or_none()
+        if asked is None or _granted(connection, request_id):
+            raise ReplenishmentSettled()
+        settings = settings_of_branch.read(connection, branch)
+        own = asked.agent_id == by.id
+        if own and not settings.one_person:
+            raise OwnRequest()
+        amount = Money(asked.amount_cents)
+        if settings.float_authorised - _float_present(connection, asked.agent_id) < amount:
+            raise ReplenishmentSettled()
+        session_id = tills.open_session(connection, asked.agent_id, branch.id, instant)
+        new = ledger.NewPosting(
+            branch=branch,
+            kind=PostingKind.REPLENISHMENT,
+            key=asked.key,
+            fingerprint=f"replenishment {request_id}",
+            at=instant,
+            agent_id=by.id,
+            entry=float_entry(amount, agent_id=asked.agent_id, session_id=session_id),
+        )
+        posted = ledger.post(connection, head, new)
+        grant = {
+            "request_id": request_id,
+            "posting_id": posted.id,
+            "asked_by_id": asked.agent_id,
+            "granted_by_id": by.id,
+            "alone": own,
+        }
+        connection.execute(insert(t.replenishment_grant).values(**grant))
+        audit.record(connection, "replenishment.granted", str(request_id), by=by, at=instant, amount_cents=amount.cents)
+        return next(r for r in vouchers.requests(connection, branch.id) if r.id == request_id)
+
+    return db.run_write(work)
+
+
+def _replayed(connection: Connection, key: str, made_by: tuple[int, int, str]) -> int | None:
+    existing = ledger.find_by_key(connection, key)
+    if existing is None:
+        return None
+    if existing.made_by != made_by:
+        raise OtherContentForKey(key)
+    return existing.posting_id
+
+
+def _granted(connection: Connection, request_id: int) -> bool:
+    query = select(t.replenishment_grant.c.posting_id).where(t.replenishment_grant.c.request_id == request_id)
+    return connection.execute(query).first() is not None
+
+
+def _float_present(connection: Connection, agent_id: int) -> Money:
+    return -tills.debit_of(tills.sums_of_holder(connection, agent_id), FLOAT_PRESENT)

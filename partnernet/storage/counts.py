@@ -1,0 +1,163 @@
+"""Counts of a till from their rows: the draft as it was typed, and what was frozen."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from partnernet.domain.agents import Branch
+from partnernet.domain.counts import CountDraft, FrozenCount, suspects
+from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.money import ZERO, Money
+from partnernet.domain.pieces import Pieces, pieces
+from partnernet.storage import held_cheques, receipts, tills
+from partnernet.storage import tables as t
+
+_count = t.till_count.c
+
+
+def is_open(connection: Connection, agent_id: int) -> bool:
+    """Whether a count of the agent's till is under way: it is blind, so no figure may be shown anywhere."""
+    query = (
+        select(_count.id)
+        .join(t.till_session, t.till_session.c.id == _count.till_session_id)
+        .where(t.till_session.c.agent_id == agent_id, _count.frozen_at.is_(None))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def being_counted(connection: Connection, branch_id: int) -> frozenset[int]:
+    """The agents of a branch whose count is under way."""
+    query = (
+        select(t.till_session.c.agent_id)
+        .join(t.till_count, _count.till_session_id == t.till_session.c.id)
+        .where(t.till_session.c.branch_id == branch_id, _count.frozen_at.is_(None))
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def session_to_count(connection: Connection, agent_id: int) -> int | None:
+    """The agent's frozen session that waits for submission, else the open one."""
+    session = t.till_session.c
+    submitted = select(t.reconciliation.c.id).where(t.reconciliation.c.till_session_id == session.id)
+    query = select(session.id).where(session.agent_id == agent_id, ~submitted.exists())
+    return connection.execute(query.order_by(session.id).limit(1)).scalar_one_or_none()
+
+
+def rows_of(connection: Connection, session_id: int) -> list[Row[Any]]:
+    """Every count of a session in the order they were made."""
+    query = select(t.till_count).where(_count.till_session_id == session_id).order_by(_count.number)
+    return list(connection.execute(query))
+
+
+def row_of(connection: Connection, count_id: int) -> Row[Any] | None:
+    """One count with the agent and branch of its till."""
+    query = (
+        select(t.till_count, t.till_session.c.agent_id, t.till_session.c.branch_id)
+        .join(t.till_session, t.till_session.c.id == _count.till_session_id)
+        .where(_count.id == count_id)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def start(connection: Connection, *, session_id: int, number: int, blind: bool, by_id: int, at: datetime) -> None:
+    """Begin a count with nothing typed."""
+    values = {
+        "till_session_id": session_id,
+        "number": number,
+        "blind": blind,
+        "counted_by_id": by_id,
+        "started_at": at,
+        "draft": json.dumps({"typed": {}, "rolls": {}, "ticked": []}),
+    }
+    connection.execute(insert(t.till_count).values(**values))
+
+
+def save_draft(
+    connection: Connection, count_id: int, typed: dict[str, str], rolls: dict[str, str], ticked: frozenset[int]
+) -> None:
+    """Keep what was typed, exactly as it was typed."""
+    draft = json.dumps({"typed": typed, "rolls": rolls, "ticked": sorted(ticked)}, ensure_ascii=False)
+    connection.execute(
+        update(t.till_count).where(_count.id == count_id, _count.frozen_at.is_(None)).values(draft=draft)
+    )
+
+
+def drop_draft(connection: Connection, count_id: int) -> None:
+    """Give up a count that was not frozen."""
+    connection.execute(delete(t.till_count).where(_count.id == count_id, _count.frozen_at.is_(None)))
+
+
+def freeze(
+    connection: Connection, count_id: int, *, counted: Pieces, ticked: frozenset[int], expected: Money, at: datetime
+) -> None:
+    """Fix what was counted beside what the ledger expects."""
+    values = {"frozen_at": at, "counted_cents": counted.total().cents, "expected_cents": expected.cents}
+    connection.execute(update(t.till_count).where(_count.id == count_id).values(**values))
+    for denomination_cents, quantity in counted.lines():
+        row = {"count_id": count_id, "denomination_cents": denomination_cents, "quantity": quantity}
+        connection.execute(insert(t.till_count_piece).values(**row))
+    for cheque_id in sorted(ticked):
+        connection.execute(insert(t.till_count_cheque).values(count_id=count_id, cheque_id=cheque_id))
+
+
+def expected_cash(connection: Connection, session_id: int, agent_id: int) -> Money:
+    """The drawer of a till session by the ledger."""
+    return tills.sums_of_session(connection, session_id, agent_id).get(LedgerAccount.DRAWER, ZERO)
+
+
+def draft_of(connection: Connection, row: Row[Any], agent_id: int, today: date) -> CountDraft:
+    """A count under way, with the cheques to tick."""
+    kept = json.loads(row.draft)
+    return CountDraft(
+        id=row.id,
+        session_id=row.till_session_id,
+        number=row.number,
+        blind=row.blind,
+        started_at=row.started_at,
+        typed=kept["typed"],
+        rolls=kept["rolls"],
+        ticked=frozenset(kept["ticked"]),
+        cheques=held_cheques.in_session(connection, agent_id, row.till_session_id, today),
+        payments_since=_payments_since(connection, row.till_session_id, row.started_at),
+    )
+
+
+def frozen_of(connection: Connection, branch: Branch, row: Row[Any], agent_id: int, today: date) -> FrozenCount:
+    """A frozen count with what could explain its difference."""
+    ticked = held_cheques.of_count(connection, row.id, today)
+    held = held_cheques.in_session(connection, agent_id, row.till_session_id, today)
+    difference = Money(row.counted_cents - row.expected_cents)
+    return FrozenCount(
+        id=row.id,
+        session_id=row.till_session_id,
+        number=row.number,
+        blind=row.blind,
+        frozen_at=row.frozen_at,
+        pieces=pieces_of(connection, t.till_count_piece, t.till_count_piece.c.count_id, row.id),
+        counted=Money(row.counted_cents),
+        expected=Money(row.expected_cents),
+        cheques=ticked,
+        missing=tuple(cheque for cheque in held if cheque not in ticked),
+        suspects=suspects(receipts.of_session(connection, branch, row.till_session_id, agent_id), difference),
+    )
+
+
+def pieces_of(connection: Connection, table: Any, owner: Any, owner_id: int) -> Pieces:
+    """Pieces kept as rows of ``denomination_cents`` and ``quantity``."""
+    rows = connection.execute(select(table.c.denomination_cents, table.c.quantity).where(owner == owner_id))
+    return pieces({row.denomination_cents: row.quantity for row in rows})
+
+
+def _payments_since(connection: Connection, session_id: int, started_at: datetime) -> int:
+    line = t.ledger_line.c
+    query = (
+        select(func.count(func.distinct(t.payment.c.posting_id)))
+        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+        .join(t.ledger_line, line.posting_id == t.posting.c.id)
+        .where(line.till_session_id == session_id, t.posting.c.posted_at >= started_at)
+    )
+    return connection.execute(query).scalar_one()

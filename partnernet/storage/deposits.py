@@ -1,0 +1,114 @@
+"""Deposits and the bags on them, from their rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from partnernet.domain.agents import Branch
+from partnernet.domain.deposits import Deposit, WaitingBag
+from partnernet.storage import reconciliations
+from partnernet.storage import tables as t
+
+_it = t.deposit.c
+
+
+def waiting(connection: Connection, branch: Branch, today: date) -> tuple[WaitingBag, ...]:
+    """Approved bags with something in them that are on no slip yet, oldest first."""
+    query = (
+        select(t.bag, t.app_user.c.name.label("agent_name"))
+        .join(t.reconciliation, t.reconciliation.c.bag_id == t.bag.c.id)
+        .join(t.reconciliation_decision, t.reconciliation_decision.c.reconciliation_id == t.reconciliation.c.id)
+        .join(t.app_user, t.app_user.c.id == t.bag.c.agent_id)
+        .outerjoin(t.deposit_bag, t.deposit_bag.c.bag_id == t.bag.c.id)
+        .where(
+            t.bag.c.branch_id == branch.id,
+            t.reconciliation_decision.c.outcome == "approved",
+            t.deposit_bag.c.bag_id.is_(None),
+        )
+        .order_by(t.bag.c.id)
+    )
+    bags = [
+        WaitingBag(reconciliations.bag_of(connection, row, today), row.agent_name)
+        for row in connection.execute(query).all()
+    ]
+    return tuple(bag for bag in bags if bag.bag.total)
+
+
+def make(connection: Connection, branch: Branch, bag_ids: tuple[int, ...], **columns: Any) -> int:
+    """Put bags on a slip, numbered without a gap under the branch's lock, and return its id."""
+    highest = select(func.coalesce(func.max(_it.number), 0)).where(_it.branch_id == branch.id)
+    number = int(connection.execute(highest).scalar_one()) + 1
+    values = {"branch_id": branch.id, "number": number, **columns}
+    deposit_id = connection.execute(insert(t.deposit).values(**values).returning(_it.id)).scalar_one()
+    for bag_id in bag_ids:
+        connection.execute(insert(t.deposit_bag).values(bag_id=bag_id, deposit_id=deposit_id))
+    return deposit_id
+
+
+def by_key(connection: Connection, key: str) -> tuple[int, int] | None:
+    """The deposit that an idempotency key already made: its id and who made it."""
+    row = connection.execute(select(_it.id, _it.made_by_id).where(_it.key == key)).one_or_none()
+    return (row.id, row.made_by_id) if row else None
+
+
+def settle(
+    connection: Connection, deposit_id: int, *, posting_id: int, reference: str, by_id: int, at: datetime
+) -> None:
+    """Keep the bank's reference; the primary key keeps it single."""
+    values = {
+        "deposit_id": deposit_id,
+        "posting_id": posting_id,
+        "bank_reference": reference,
+        "settled_by_id": by_id,
+        "settled_at": at,
+    }
+    connection.execute(insert(t.deposit_reference).values(**values))
+
+
+def listed(connection: Connection, branch: Branch, today: date) -> tuple[Deposit, ...]:
+    """The branch's last deposits, newest first."""
+    query = _query().where(_it.branch_id == branch.id).order_by(_it.id.desc()).limit(50)
+    return tuple(_deposit(connection, branch, row, today) for row in connection.execute(query).all())
+
+
+def one(connection: Connection, branch: Branch, deposit_id: int, today: date) -> Deposit | None:
+    """One deposit of the branch."""
+    row = connection.execute(_query().where(_it.branch_id == branch.id, _it.id == deposit_id)).one_or_none()
+    return _deposit(connection, branch, row, today) if row else None
+
+
+def _query() -> Any:
+    return (
+        select(
+            t.deposit,
+            t.app_user.c.name.label("made_by"),
+            t.deposit_reference.c.bank_reference,
+            t.deposit_reference.c.settled_at,
+        )
+        .join(t.app_user, t.app_user.c.id == _it.made_by_id)
+        .outerjoin(t.deposit_reference, t.deposit_reference.c.deposit_id == _it.id)
+    )
+
+
+def _deposit(connection: Connection, branch: Branch, row: Row[Any], today: date) -> Deposit:
+    query = (
+        select(t.bag)
+        .join(t.deposit_bag, t.deposit_bag.c.bag_id == t.bag.c.id)
+        .where(t.deposit_bag.c.deposit_id == row.id)
+        .order_by(t.bag.c.id)
+    )
+    bags = connection.execute(query).all()
+    return Deposit(
+        id=row.id,
+        number=row.number,
+        branch=branch,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        account=row.account,
+        bags=tuple(reconciliations.bag_of(connection, bag, today) for bag in bags),
+        bank_reference=row.bank_reference or "",
+        settled_at=row.settled_at,
+    )

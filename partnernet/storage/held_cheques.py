@@ -1,0 +1,80 @@
+"""Cheques on hand: received by an agent, not reversed, in no sealed bag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
+
+from partnernet.domain.counts import HeldCheque
+from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.money import Money
+from partnernet.storage import tables as t
+
+_reversing = t.posting.alias("reversing")
+# A returned submission's bag has been opened: its cheques are on hand again.
+_SEALED = (
+    select(t.bag_cheque.c.cheque_id)
+    .outerjoin(t.reconciliation, t.reconciliation.c.bag_id == t.bag_cheque.c.bag_id)
+    .outerjoin(t.reconciliation_decision, t.reconciliation_decision.c.reconciliation_id == t.reconciliation.c.id)
+    .where(
+        t.bag_cheque.c.cheque_id == t.cheque.c.id,
+        t.reconciliation_decision.c.outcome.is_distinct_from("returned"),
+    )
+)
+
+
+def in_session(connection: Connection, agent_id: int, session_id: int, today: date) -> tuple[HeldCheque, ...]:
+    """The agent's cheques that a till session holds, those carried over from earlier ones included, oldest first."""
+    line = t.ledger_line.c
+    held_here = and_(
+        line.posting_id == t.payment.c.posting_id,
+        line.account == LedgerAccount.CHEQUES,
+        line.holder_id == agent_id,
+        line.till_session_id <= session_id,
+    )
+    return _cheques(connection, today, select(line.posting_id).where(held_here).exists(), ~_SEALED.exists())
+
+
+def in_bag(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque, ...]:
+    """The cheques of a sealed bag."""
+    sealed_here = select(t.bag_cheque.c.cheque_id).where(
+        t.bag_cheque.c.bag_id == bag_id, t.bag_cheque.c.cheque_id == t.cheque.c.id
+    )
+    return _cheques(connection, today, sealed_here.exists(), reversed_too=True)
+
+
+def of_count(connection: Connection, count_id: int, today: date) -> tuple[HeldCheque, ...]:
+    """The cheques that were ticked when a count was frozen."""
+    ticked = select(t.till_count_cheque.c.cheque_id).where(
+        t.till_count_cheque.c.count_id == count_id, t.till_count_cheque.c.cheque_id == t.cheque.c.id
+    )
+    return _cheques(connection, today, ticked.exists(), reversed_too=True)
+
+
+def _cheques(
+    connection: Connection, today: date, *which: ColumnElement[bool], reversed_too: bool = False
+) -> tuple[HeldCheque, ...]:
+    query = (
+        select(t.cheque)
+        .join(t.payment, t.payment.c.cheque_id == t.cheque.c.id)
+        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+        .where(*which)
+    )
+    if not reversed_too:
+        query = query.where(_reversing.c.id.is_(None))
+    return tuple(_once(_held(row, today) for row in connection.execute(query.order_by(t.cheque.c.id))))
+
+
+def _once(cheques: Iterable[HeldCheque]) -> Iterable[HeldCheque]:
+    """A sheet shared by several payments counts once."""
+    return dict.fromkeys(cheques)
+
+
+def _held(row: Row[Any], today: date) -> HeldCheque:
+    return HeldCheque(
+        row.id, row.number, row.institution, row.drawer, row.dated, Money(row.face_amount_cents), row.dated > today
+    )

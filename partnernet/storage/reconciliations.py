@@ -1,0 +1,183 @@
+"""Reconciliations, their bags and decisions, from their rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from partnernet.domain.agents import Branch
+from partnernet.domain.counts import FrozenCount, HeldCheque
+from partnernet.domain.money import Money
+from partnernet.domain.pieces import Pieces
+from partnernet.domain.reconciliations import Bag, DifferenceReason, Reconciliation, ReconciliationState
+from partnernet.storage import counts, held_cheques, vouchers
+from partnernet.storage import tables as t
+
+_HISTORY = 10
+_it = t.reconciliation.c
+_decision = t.reconciliation_decision.c
+_decider = t.app_user.alias("decider")
+
+
+def by_key(connection: Connection, key: str) -> tuple[int, tuple[int, str]] | None:
+    """The submission that an idempotency key already made: its id, and by whom with what content."""
+    query = select(_it.id, _it.submitted_by_id, _it.fingerprint).where(_it.key == key)
+    row = connection.execute(query).one_or_none()
+    return (row.id, (row.submitted_by_id, row.fingerprint)) if row else None
+
+
+def of_session(connection: Connection, session_id: int) -> int | None:
+    """The submission of a till session, if there is one."""
+    return connection.execute(select(_it.id).where(_it.till_session_id == session_id)).scalar_one_or_none()
+
+
+def returned_into(connection: Connection, agent_id: int, session_id: int) -> bool:
+    """Whether a submission was sent back while this session was the agent's current one: its figures are known."""
+    opened = select(t.till_session.c.opened_at).where(t.till_session.c.id == session_id).scalar_subquery()
+    query = select(_decision.reconciliation_id).where(
+        _decision.agent_id == agent_id, _decision.outcome == "returned", _decision.decided_at >= opened
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def seal(
+    connection: Connection,
+    *,
+    branch: Branch,
+    session_id: int,
+    agent_id: int,
+    pieces: Pieces,
+    cheques: tuple[HeldCheque, ...],
+    at: datetime,
+) -> int:
+    """Keep a sealed bag, numbered without a gap under the branch's lock, and return its id."""
+    values = {
+        "branch_id": branch.id,
+        "number": _next_number(connection, t.bag, branch),
+        "till_session_id": session_id,
+        "agent_id": agent_id,
+        "sealed_at": at,
+        "cash_cents": pieces.total().cents,
+    }
+    bag_id = connection.execute(insert(t.bag).values(**values).returning(t.bag.c.id)).scalar_one()
+    for denomination_cents, quantity in pieces.lines():
+        row = {"bag_id": bag_id, "denomination_cents": denomination_cents, "quantity": quantity}
+        connection.execute(insert(t.bag_piece).values(**row))
+    for cheque in cheques:
+        connection.execute(insert(t.bag_cheque).values(bag_id=bag_id, cheque_id=cheque.id))
+    return bag_id
+
+
+def submit(connection: Connection, branch: Branch, **columns: Any) -> int:
+    """Keep a submission, numbered without a gap under the branch's lock, and return its id."""
+    values = {"branch_id": branch.id, "number": _next_number(connection, t.reconciliation, branch), **columns}
+    return connection.execute(insert(t.reconciliation).values(**values).returning(_it.id)).scalar_one()
+
+
+def decide(connection: Connection, **columns: Any) -> None:
+    """Keep the decision on a submission; the primary key keeps it single."""
+    connection.execute(insert(t.reconciliation_decision).values(**columns))
+
+
+def listed(connection: Connection, branch: Branch, *, pending: bool, today: date) -> tuple[Reconciliation, ...]:
+    """The branch's submissions that wait for a decision, oldest first; or the decided ones, newest first."""
+    query = _query().where(_it.branch_id == branch.id)
+    if pending:
+        query = query.where(_decision.outcome.is_(None)).order_by(_it.id)
+    else:
+        query = query.where(_decision.outcome.is_not(None)).order_by(_it.id.desc()).limit(50)
+    return tuple(_whole(connection, branch, row, today) for row in connection.execute(query).all())
+
+
+def one(connection: Connection, branch: Branch, reconciliation_id: int, today: date) -> Reconciliation | None:
+    """One submission of the branch."""
+    row = connection.execute(_query().where(_it.branch_id == branch.id, _it.id == reconciliation_id)).one_or_none()
+    return _whole(connection, branch, row, today) if row else None
+
+
+def bag_of(connection: Connection, row: Row[Any], today: date) -> Bag:
+    """A bag from its row (columns of ``bag``)."""
+    return Bag(
+        id=row.id,
+        number=row.number,
+        sealed_at=row.sealed_at,
+        pieces=counts.pieces_of(connection, t.bag_piece, t.bag_piece.c.bag_id, row.id),
+        cash=Money(row.cash_cents),
+        cheques=held_cheques.in_bag(connection, row.id, today),
+    )
+
+
+def _next_number(connection: Connection, table: Any, branch: Branch) -> int:
+    query = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.branch_id == branch.id)
+    return int(connection.execute(query).scalar_one()) + 1
+
+
+def _query() -> Any:
+    return (
+        select(
+            t.reconciliation,
+            t.app_user.c.login,
+            t.app_user.c.name,
+            _decision.outcome,
+            _decision.decided_at,
+            _decision.note.label("decision_note"),
+            _decision.alone,
+            _decider.c.name.label("decided_by"),
+            t.deposit_reference.c.settled_at,
+        )
+        .join(t.app_user, t.app_user.c.id == _it.agent_id)
+        .outerjoin(t.reconciliation_decision, _decision.reconciliation_id == _it.id)
+        .outerjoin(_decider, _decider.c.id == _decision.decided_by_id)
+        .outerjoin(t.deposit_bag, t.deposit_bag.c.bag_id == _it.bag_id)
+        .outerjoin(t.deposit_reference, t.deposit_reference.c.deposit_id == t.deposit_bag.c.deposit_id)
+    )
+
+
+def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -> Reconciliation:
+    bag = connection.execute(select(t.bag).where(t.bag.c.id == row.bag_id)).one()
+    frozen = _counts(connection, branch, row, today)
+    return Reconciliation(
+        id=row.id,
+        number=row.number,
+        agent_id=row.agent_id,
+        agent_login=row.login,
+        agent_name=row.name,
+        submitted_by_id=row.submitted_by_id,
+        submitted_at=row.submitted_at,
+        state=_state(row),
+        count=frozen[-1],
+        recounts=frozen[:-1],
+        reason=DifferenceReason(row.reason) if row.reason else None,
+        note=row.note,
+        vouchers=vouchers.of_session(connection, row.till_session_id),
+        bag=bag_of(connection, bag, today),
+        earlier_differences=_earlier(connection, row.agent_id, row.id),
+        decided_at=row.decided_at,
+        decided_by=row.decided_by or "",
+        decision_note=row.decision_note or "",
+        alone=bool(row.alone),
+    )
+
+
+def _counts(connection: Connection, branch: Branch, row: Row[Any], today: date) -> tuple[FrozenCount, ...]:
+    return tuple(
+        counts.frozen_of(connection, branch, count, row.agent_id, today)
+        for count in counts.rows_of(connection, row.till_session_id)
+        if count.frozen_at is not None
+    )
+
+
+def _state(row: Row[Any]) -> ReconciliationState:
+    if row.outcome is None:
+        return ReconciliationState.SUBMITTED
+    if row.outcome == "returned":
+        return ReconciliationState.RETURNED
+    return ReconciliationState.DEPOSITED if row.settled_at else ReconciliationState.APPROVED
+
+
+def _earlier(connection: Connection, agent_id: int, before_id: int) -> tuple[Money, ...]:
+    query = select(_it.difference_cents).where(_it.agent_id == agent_id, _it.id < before_id)
+    rows = connection.execute(query.order_by(_it.id.desc()).limit(_HISTORY))
+    return tuple(Money(row.difference_cents) for row in rows)
