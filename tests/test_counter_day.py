@@ -105,7 +105,8 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     assert verification.verify(world.db, by=console_operator("test")).problems == ()
 
 
-def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: World, yesterday: Receipt) -> None:
+@pytest.mark.usefixtures("yesterday")
+def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: World) -> None:
     day = Day(world)
     customer = world.customer("100003", "Cuisine Lê", due=[("F-3", "60.00", EARLIER)])
 
