@@ -1,7 +1,8 @@
 """A worked day at the counter: read this first.
 
 Yesterday Z paid 60.00 in cash, which the branch has since deposited. Today the agent receives a float, takes five
-payments, and hands Z's money back. After each act: the agent's drawer and cheques, and what is owed to the principal.
+payments, pays two vouchers, hands Z's money back, counts 20.00 too little, and everything is approved and deposited.
+After each act: the agent's drawer and cheques, and what the agent owes to the principal.
 
     act                                   debit                    credit               drawer  cheques   owed
     0  float issued                       drawer 200.00            branch funds         200.00     0.00    0.00
@@ -10,7 +11,14 @@ payments, and hands Z's money back. After each act: the agent's drawer and chequ
     3  cash 100.00 on 60.00 due           drawer                   owed                 385.05     0.00  185.05
     4  cheque 412.37                      cheques                  owed                 385.05   412.37  597.42
     5  post-dated cheque 300.00           cheques                  owed                 385.05   712.37  897.42
+    6  vouchers 18.40 and 14.10           petty expense            drawer               352.55   712.37  897.42
+    7  replenishment 32.50                drawer                   branch funds         385.05   712.37  897.42
     8  Z's payment reversed, handed back  owed                     drawer               325.05   712.37  837.42
+    9  counted 305.05, difference posted  over/short 20.00         drawer               305.05   712.37  837.42
+    10 collections sealed in a bag        bag 537.42               drawer, cheques      180.00   300.00  837.42
+    11 approved: custody to the branch    owed[agent]              owed[branch]         180.00   300.00  300.00
+    12 deposited, bank reference          remitted                 bag                  180.00   300.00  300.00
+    13 the branch makes the float whole   drawer 20.00             branch funds         200.00   300.00  300.00
 """
 
 from __future__ import annotations
@@ -18,17 +26,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from partnernet.domain.agents import console_operator
 from partnernet.domain.concerns import ConfirmationNeeded, Overpayment, PostDatedCheque
-from partnernet.domain.entries import Entry, LedgerAccount, PostingKind, credit, debit
+from partnernet.domain.entries import DUE_TO_PRINCIPAL
 from partnernet.domain.money import Money
 from partnernet.domain.payments import PaymentRequest
+from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.receipts import Receipt
+from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, till, verification
-from partnernet.storage import ledger, tables
-from tests.support.requests import a_cheque, money, new_key, paying, reversing, standing_of
+from partnernet.services import payments, petty_cash, till, verification
+from partnernet.storage import tables
+from tests.support.counting import approve, count, deposit, submit
+from tests.support.requests import a_cheque, holding, money, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
 EARLIER = date(2026, 10, 15)
@@ -43,19 +55,27 @@ class Day:
     def pays(self, request: PaymentRequest) -> Receipt:
         return payments.record(self.world.db, request, by=self.world.agent, at=self.world.later(minutes=7))
 
+    def is_replenished(self, amount: str) -> None:
+        waiting = petty_cash.replenishments(self.world.db, by=self.world.supervisor)[0]
+        assert waiting.amount == money(amount)
+        at = self.world.later(minutes=1)
+        petty_cash.grant_replenishment(self.world.db, waiting.id, by=self.world.supervisor, at=at)
+
     def holds(self, *, drawer: str, cheques: str, owed: str) -> None:
-        held = till.position(self.world.db, by=self.world.agent)
+        held = holding(self.world, self.world.agent)
         assert (held.expected_cash, held.cheques, held.due_to_principal) == (money(drawer), money(cheques), money(owed))
 
 
 @pytest.fixture
 def yesterday(world: World) -> Receipt:
     """Z's payment, bagged, approved and deposited: nothing of it is left in the drawer or owed."""
+    today = world.now
     world.now -= timedelta(days=1)
     z = world.customer("100900", "Zéphir Ouellet", due=[("F-900", "60.00", EARLIER)])
     receipt = payments.record(world.db, paying(world, z), by=world.agent, at=world.now)
-    _deposit(world, money("60.00"))
-    world.now += timedelta(days=1)
+    approve(world, submit(world, count(world, {"20": 3})))
+    deposit(world, reference="BNC-20261123-001")
+    world.now = today
     return receipt
 
 
@@ -96,16 +116,47 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     assert fifth.post_dated
     day.holds(drawer="385.05", cheques="712.37", owed="897.42")
 
+    for amount, payee in (("18.40", "Papeterie du Plateau"), ("14.10", "Postes Canada")):
+        petty_cash.pay_voucher(world.db, _voucher(amount, payee, world), by=world.agent, at=world.later(minutes=7))
+    day.holds(drawer="352.55", cheques="712.37", owed="897.42")
+
+    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
+    day.is_replenished("32.50")
+    day.holds(drawer="385.05", cheques="712.37", owed="897.42")
+
     payments.reverse(world.db, reversing(yesterday.number), by=world.supervisor, at=world.later(minutes=7))
     day.holds(drawer="325.05", cheques="712.37", owed="837.42")
-
     assert _customer_due(world, yesterday) == money("60.00")
-    held = till.position(world.db, by=world.agent)
-    assert held.float_present == money("200.00"), "money collected must NOT have touched the float"
+    assert holding(world, world.agent).float_present == money("200.00"), "collections must NOT touch the float"
+
+    counted = count(world, {"100": 2, "20": 5, "5": 1, "0.05": 1})
+    assert (counted.counted, counted.expected, counted.difference) == (
+        money("305.05"),
+        money("325.05"),
+        money("-20.00"),
+    )
+    assert [payment.received for payment in counted.suspects] == [money("10.00")], "half of it: on the wrong side?"
+    submitted = submit(world, counted, reason=DifferenceReason.CHANGE_ERROR, note="monnaie rendue deux fois")
+    assert (submitted.bag.cash, submitted.bag.total) == (money("125.05"), money("537.42"))
+    day.holds(drawer="180.00", cheques="300.00", owed="837.42")
+
+    approved = approve(world, submitted)
+    assert approved.state is ReconciliationState.APPROVED
+    day.holds(drawer="180.00", cheques="300.00", owed="300.00")
+    assert _owed_by_branch(world) == money("537.42"), "approval passes the debt to the branch, it does NOT pay it"
+
+    assert deposit(world).amount == money("537.42")
+    day.holds(drawer="180.00", cheques="300.00", owed="300.00")
+    assert _owed_by_branch(world) == Money(0)
+
+    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
+    day.is_replenished("20.00")
+    day.holds(drawer="200.00", cheques="300.00", owed="300.00")
     assert verification.verify(world.db, by=console_operator("test")).problems == ()
 
 
-def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: World, yesterday: Receipt) -> None:
+@pytest.mark.usefixtures("yesterday")
+def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: World) -> None:
     day = Day(world)
     customer = world.customer("100003", "Cuisine Lê", due=[("F-3", "60.00", EARLIER)])
 
@@ -118,32 +169,20 @@ def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: Wo
     assert kept.number == "MTL-000002", "the refused attempt must NOT have used a receipt number"
 
 
+def _owed_by_branch(world: World) -> Money:
+    line = tables.ledger_line.c
+    due = select(func.sum(line.credit_cents - line.debit_cents)).where(
+        line.holder_id.is_(None), line.account.in_(DUE_TO_PRINCIPAL)
+    )
+    with world.db.read() as connection:
+        return Money(int(connection.execute(due).scalar_one() or 0))
+
+
 def _customer_due(world: World, receipt: Receipt) -> Money:
     return standing_of(world, receipt.customer).total_due
 
 
-def _deposit(world: World, amount: Money) -> None:
-    """What sealing, approval and deposit will do to the ledger: here only its sums matter."""
-    agent, branch = world.agent, world.branch
-    with world.db.write() as connection:
-        head = ledger.lock_branch(connection, branch)
-        session_id = connection.execute(tables.till_session.select()).scalars().first()
-        sealed = Entry(
-            (
-                debit(LedgerAccount.BAG, amount, agent.id, till_session_id=session_id),
-                credit(LedgerAccount.DRAWER, amount, agent.id, till_session_id=session_id),
-            )
-        )
-        new = ledger.NewPosting(branch, PostingKind.SEAL, new_key(), "-", world.later(minutes=1), agent.id, sealed)
-        ledger.post(connection, head, new)
-        approved = Entry(
-            (
-                debit(LedgerAccount.OWED, amount, agent.id),
-                credit(LedgerAccount.OWED, amount, None),
-            )
-        )
-        new = ledger.NewPosting(branch, PostingKind.CUSTODY, new_key(), "-", world.later(minutes=1), agent.id, approved)
-        ledger.post(connection, ledger.lock_branch(connection, branch), new)
-        banked = Entry((debit(LedgerAccount.REMITTED, amount, None), credit(LedgerAccount.BAG, amount, None)))
-        new = ledger.NewPosting(branch, PostingKind.DEPOSIT, new_key(), "-", world.later(minutes=1), agent.id, banked)
-        ledger.post(connection, ledger.lock_branch(connection, branch), new)
+def _voucher(amount: str, payee: str, world: World) -> VoucherRequest:
+    return VoucherRequest(
+        new_key(), world.today, payee, "fournitures", VoucherCategory.OFFICE, money(amount), receipt_kept=True
+    )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
 from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, standing
 from partnernet.domain.agents import Branch
@@ -22,6 +22,17 @@ class SnapshotInForce(NamedTuple):
 
     id: int
     as_of: datetime
+
+
+_lines = t.ledger_line.c
+_THESE_CUSTOMERS: BindParameter[int] = bindparam("customer_ids", expanding=True)
+_OPEN_ITEMS = select(t.open_item).where(t.open_item.c.customer_id.in_(_THESE_CUSTOMERS))
+_PAID = (
+    select(_lines.customer_id, func.sum(_lines.credit_cents - _lines.debit_cents).label("paid_cents"))
+    .where(_lines.account == LedgerAccount.OWED, _lines.customer_id.in_(_THESE_CUSTOMERS))
+    .group_by(_lines.customer_id)
+)
+_IN_FORCE = select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id.desc()).limit(1)
 
 
 def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dict[int, Standing]:
@@ -44,7 +55,7 @@ def business_date(conn: Connection, branch: Branch | None, at: datetime) -> date
 
 def snapshot_in_force(conn: Connection) -> SnapshotInForce | None:
     """The newest snapshot; none before the first import."""
-    row = conn.execute(select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id.desc()).limit(1)).first()
+    row = conn.execute(_IN_FORCE).first()
     return SnapshotInForce(row.id, row.as_of) if row else None
 
 
@@ -60,7 +71,7 @@ def payments_since(conn: Connection, customer_id: int) -> int:
 
 def _open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
     found: dict[int, list[OpenItem]] = defaultdict(list)
-    for row in conn.execute(select(t.open_item).where(t.open_item.c.customer_id.in_(customer_ids))):
+    for row in conn.execute(_OPEN_ITEMS, {"customer_ids": customer_ids}):
         found[row.customer_id].append(_item(row))
     return found
 
@@ -77,10 +88,5 @@ def _item(row: Row[*tuple[object, ...]]) -> OpenItem:
 
 
 def _paid(conn: Connection, customer_ids: Sequence[int]) -> dict[int, Money]:
-    lines = t.ledger_line.c
-    rows = conn.execute(
-        select(lines.customer_id, func.sum(lines.credit_cents - lines.debit_cents).label("paid_cents"))
-        .where(lines.account == LedgerAccount.OWED, lines.customer_id.in_(customer_ids))
-        .group_by(lines.customer_id)
-    )
+    rows = conn.execute(_PAID, {"customer_ids": customer_ids})
     return {row.customer_id: Money(int(row.paid_cents)) for row in rows}

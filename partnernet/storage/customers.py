@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from partnernet.domain.customers import Customer, Terms
 from partnernet.storage import tables as t
+
+_BY_NUMBER = select(t.customer).where(t.customer.c.number == bindparam("number"))
+_LOCKED = _BY_NUMBER.with_for_update()
 
 
 def customer_of(row: Row[*tuple[Any, ...]], prefix: str = "") -> Customer:
@@ -19,7 +22,7 @@ def customer_of(row: Row[*tuple[Any, ...]], prefix: str = "") -> Customer:
 
 def by_number(connection: Connection, number: str) -> Customer | None:
     """The customer with exactly this account number."""
-    row = connection.execute(select(t.customer).where(t.customer.c.number == number)).one_or_none()
+    row = connection.execute(_BY_NUMBER, {"number": number}).one_or_none()
     return customer_of(row) if row else None
 
 
@@ -36,5 +39,5 @@ def lock(connection: Connection, number: str) -> Customer | None:
     """
     if not number.isprintable():  # a NUL or half a character, which the databases cannot even be asked about
         return None
-    row = connection.execute(select(t.customer).where(t.customer.c.number == number).with_for_update()).one_or_none()
+    row = connection.execute(_LOCKED, {"number": number}).one_or_none()
     return customer_of(row) if row else None

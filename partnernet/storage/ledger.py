@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.agents import Branch
@@ -92,19 +92,29 @@ class Existing:
         return self.branch_id, self.agent_id, self.fingerprint
 
 
+# Statements are made once: making one costs more than running it.
+_HEAD = select(t.branch_head).where(t.branch_head.c.branch_id == bindparam("branch_id"))
+_LOCKED_HEAD = _HEAD.with_for_update()
+_MOVE_HEAD = update(t.branch_head).where(t.branch_head.c.branch_id == bindparam("of_branch"))
+_BY_KEY = select(
+    t.posting.c.id, t.posting.c.branch_id, t.posting.c.kind, t.posting.c.fingerprint, t.posting.c.agent_id
+).where(t.posting.c.key == bindparam("form_key"))
+_INSERT_POSTING = insert(t.posting).returning(t.posting.c.id)
+_INSERT_LINES = insert(t.ledger_line)
+_INSERT_CHEQUE = insert(t.cheque).returning(t.cheque.c.id)
+_INSERT_PAYMENT = insert(t.payment)
+_INSERT_ALLOCATIONS = insert(t.allocation)
+
+
 def lock_branch(connection: Connection, branch: Branch) -> Head:
     """Take the branch's turn for the rest of the transaction (a row lock; SQLite has one writer anyway)."""
-    return _head(connection.execute(_head_query(branch).with_for_update()).one())
+    return _head(connection.execute(_LOCKED_HEAD, {"branch_id": branch.id}).one())
 
 
 def head_of(connection: Connection, branch: Branch) -> Head | None:
     """Where the branch's ledger stands, without its turn; ``None`` when the row is gone."""
-    row = connection.execute(_head_query(branch)).one_or_none()
+    row = connection.execute(_HEAD, {"branch_id": branch.id}).one_or_none()
     return _head(row) if row else None
-
-
-def _head_query(branch: Branch) -> Select[Any]:
-    return select(t.branch_head).where(t.branch_head.c.branch_id == branch.id)
 
 
 def _head(row: Row[Any]) -> Head:
@@ -133,32 +143,26 @@ def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
     allocations = _allocations(new.payment)
     content = content_of(header, lines, payment, cheque, allocations, new.reversal)
     chain_hash = link(head.last_hash, content)
-    posting_id = connection.execute(
-        insert(t.posting).values(**header, previous_hash=head.last_hash, hash=chain_hash).returning(t.posting.c.id)
-    ).scalar_one()
-    connection.execute(insert(t.ledger_line), [{"posting_id": posting_id, **line} for line in lines])
+    posting = {**header, "previous_hash": head.last_hash, "hash": chain_hash}
+    posting_id = connection.execute(_INSERT_POSTING, posting).scalar_one()
+    connection.execute(_INSERT_LINES, [{"posting_id": posting_id, **line} for line in lines])
     if new.payment:
         _insert_payment(connection, posting_id, new.branch.id, payment, cheque, allocations)
     if new.reversal:
         connection.execute(insert(t.reversal).values(posting_id=posting_id, **new.reversal))
-    connection.execute(
-        update(t.branch_head)
-        .where(t.branch_head.c.branch_id == new.branch.id)
-        .values(
-            last_sequence=head.last_sequence + 1,
-            last_receipt=receipt_number or head.last_receipt,
-            last_hash=chain_hash,
-            last_at=posted_at,
-        )
-    )
+    moved = {
+        "last_sequence": head.last_sequence + 1,
+        "last_receipt": receipt_number or head.last_receipt,
+        "last_hash": chain_hash,
+        "last_at": posted_at,
+    }
+    connection.execute(_MOVE_HEAD, {"of_branch": new.branch.id, **moved})
     return Posted(posting_id, posted_at, business_date, receipt_number, chain_hash)
 
 
 def find_by_key(connection: Connection, key: str) -> Existing | None:
     """The posting that an idempotency key already made; ``None`` when there is none."""
-    column = t.posting.c
-    query = select(column.id, column.branch_id, column.kind, column.fingerprint, column.agent_id)
-    row = connection.execute(query.where(column.key == key)).one_or_none()
+    row = connection.execute(_BY_KEY, {"form_key": key}).one_or_none()
     return Existing(row.id, row.branch_id, PostingKind(row.kind), row.fingerprint, row.agent_id) if row else None
 
 
@@ -251,11 +255,11 @@ def _insert_payment(
 ) -> None:
     cheque_id = None
     if cheque:
-        cheque_id = connection.execute(insert(t.cheque).values(**cheque).returning(t.cheque.c.id)).scalar_one()
+        cheque_id = connection.execute(_INSERT_CHEQUE, cheque).scalar_one()
     row = {**payment, "posting_id": posting_id, "branch_id": branch_id, "cheque_id": cheque_id}
-    connection.execute(insert(t.payment).values(**row))
+    connection.execute(_INSERT_PAYMENT, row)
     if allocations:
         connection.execute(
-            insert(t.allocation),
+            _INSERT_ALLOCATIONS,
             [{"posting_id": posting_id, "position": at, **part} for at, part in enumerate(allocations, start=1)],
         )

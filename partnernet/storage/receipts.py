@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from sqlalchemy.sql import func
 
 from partnernet.domain.accounts import Allocation, DocumentKind
@@ -25,6 +25,34 @@ from partnernet.storage.customers import customer_of
 _PRINTED = ("name", "address_line1", "address_line2", "city", "province", "postal_code", "phone", "phone_extension")
 _reversing = t.posting.alias("reversing")
 
+# Statements are made once: making one costs more than running it.
+_RECEIPTS = (
+    select(
+        t.payment,
+        t.posting.c.key,
+        t.posting.c.posted_at,
+        t.posting.c.business_date,
+        t.app_user.c.login.label("agent_login"),
+        t.app_user.c.name.label("agent_name"),
+        *(column.label(f"who_{column.name}") for column in t.customer.c),
+        *(column.label(f"sheet_{column.name}") for column in t.cheque.c if column.name != "id"),
+        t.snapshot.c.as_of,
+        _reversing.c.posted_at.label("reversed_at"),
+    )
+    .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
+    .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
+    .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
+    .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
+    .outerjoin(t.snapshot, t.snapshot.c.id == t.payment.c.snapshot_id)
+    .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+    .where(t.payment.c.branch_id == bindparam("branch_id"))
+)
+_BY_POSTING = _RECEIPTS.where(t.payment.c.posting_id == bindparam("posting_id"))
+_BY_NUMBER = _RECEIPTS.where(t.payment.c.receipt_number == bindparam("receipt_number"))
+_ALLOCATIONS = (
+    select(t.allocation).where(t.allocation.c.posting_id == bindparam("posting_id")).order_by(t.allocation.c.position)
+)
+
 
 def receipt_number(code: str, number: int) -> str:
     """``MTL-000001``: the branch's code and six digits or more."""
@@ -38,7 +66,7 @@ def printed(customer: Customer) -> str:
 
 def by_posting(connection: Connection, branch: Branch, posting_id: int) -> Receipt:
     """The receipt of a posting of this branch."""
-    receipt = _one(connection, branch, t.payment.c.posting_id == posting_id)
+    receipt = _one(connection, branch, _BY_POSTING, {"posting_id": posting_id})
     if receipt is None:
         raise LookupError(f"posting {posting_id} has no payment in branch {branch.code}")
     return receipt
@@ -49,7 +77,7 @@ def by_number(connection: Connection, branch: Branch, number: str) -> Receipt | 
     code, _, digits = number.rpartition("-")
     if code != branch.code or not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
         return None
-    return _one(connection, branch, t.payment.c.receipt_number == int(digits))
+    return _one(connection, branch, _BY_NUMBER, {"receipt_number": int(digits)})
 
 
 def count_copy(connection: Connection, receipt: Receipt, user_id: int, at: object) -> int:
@@ -106,37 +134,14 @@ def reversal(connection: Connection, receipt: Receipt) -> Reversal:
     )
 
 
-def _one(connection: Connection, branch: Branch, which: ColumnElement[bool]) -> Receipt | None:
-    row = connection.execute(_receipt_query().where(t.payment.c.branch_id == branch.id, which)).one_or_none()
+def _one(
+    connection: Connection, branch: Branch, query: Select[*tuple[Any, ...]], which: dict[str, int]
+) -> Receipt | None:
+    row = connection.execute(query, {"branch_id": branch.id, **which}).one_or_none()
     if row is None:
         return None
-    parts = connection.execute(
-        select(t.allocation).where(t.allocation.c.posting_id == row.posting_id).order_by(t.allocation.c.position)
-    )
+    parts = connection.execute(_ALLOCATIONS, {"posting_id": row.posting_id})
     return _receipt(branch, row, tuple(_allocation(part) for part in parts))
-
-
-def _receipt_query() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            t.payment,
-            t.posting.c.key,
-            t.posting.c.posted_at,
-            t.posting.c.business_date,
-            t.app_user.c.login.label("agent_login"),
-            t.app_user.c.name.label("agent_name"),
-            *(column.label(f"who_{column.name}") for column in t.customer.c),
-            *(column.label(f"sheet_{column.name}") for column in t.cheque.c if column.name != "id"),
-            t.snapshot.c.as_of,
-            _reversing.c.posted_at.label("reversed_at"),
-        )
-        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
-        .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
-        .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
-        .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
-        .outerjoin(t.snapshot, t.snapshot.c.id == t.payment.c.snapshot_id)
-        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
-    )
 
 
 def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allocation, ...]) -> Receipt:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money, total
 from partnernet.storage.tables import ledger_line, till_session
+
+_OPEN_SESSION = select(till_session.c.id, till_session.c.opened_at).where(
+    till_session.c.agent_id == bindparam("agent_id"), till_session.c.closed_at.is_(None)
+)
 
 
 def open_session(connection: Connection, agent_id: int, branch_id: int, at: datetime) -> int:
@@ -26,10 +30,7 @@ def open_session(connection: Connection, agent_id: int, branch_id: int, at: date
 
 def session_of(connection: Connection, agent_id: int) -> tuple[int, datetime] | None:
     """The id and opening time of the agent's open session, ``None`` when there is none."""
-    query = select(till_session.c.id, till_session.c.opened_at)
-    row = connection.execute(
-        query.where(till_session.c.agent_id == agent_id, till_session.c.closed_at.is_(None))
-    ).one_or_none()
+    row = connection.execute(_OPEN_SESSION, {"agent_id": agent_id}).one_or_none()
     return (row.id, row.opened_at) if row else None
 
 

@@ -15,7 +15,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _, use_language
+from partnernet.i18n.sentences import sentence
 from partnernet.incidents import record_incident
 from partnernet.services.sessions import hash_token
 from partnernet.settings import settings
@@ -83,13 +85,10 @@ class Edge:
             else:
                 await self.app(_with_session(scope), receive, send)
             return
-        answer, scope = self._securing(send), _with_session(scope)
-        if refused is None and scope["path"].startswith(_ONLY_SIGNED_IN):
-            refused = await run_in_threadpool(_refuse_strangers, Request(scope))
         if refused:
-            await refused(scope, receive, answer)
+            await refused(scope, receive, self._securing(send))
         else:
-            await self._serve(scope, receive, answer)
+            await self._serve(_with_session(scope), receive, self._securing(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -110,7 +109,10 @@ class Edge:
         )
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer an unexpected error with its number and nothing else, and keep its message out of the log."""
+        """Answer an unexpected error with its number and nothing else, and keep its message out of the log.
+
+        A refusal that gets here says that the database does not answer.
+        """
         started = False
 
         async def noting(message: Message) -> None:
@@ -119,11 +121,16 @@ class Edge:
             await send(message)
 
         try:
-            await self.app(scope, receive, noting)
+            await (await _door(scope, self.app))(scope, receive, noting)
+        except Refusal as refusal:
+            answer = sentence_page(HTTPStatus.SERVICE_UNAVAILABLE, sentence(refusal))
         except Exception as error:  # noqa: BLE001 - the last place that can turn it into a sentence
-            said = incident_sentence(record_incident(error, where=scope["path"].split("/")[1]))
-            if not started:
-                await sentence_page(HTTPStatus.INTERNAL_SERVER_ERROR, said)(scope, receive, send)
+            number = record_incident(error, where=scope["path"].strip("/").partition("/")[0])
+            answer = sentence_page(HTTPStatus.INTERNAL_SERVER_ERROR, incident_sentence(number))
+        else:
+            return
+        if not started:
+            await answer(scope, receive, send)
 
     def _securing(self, send: Send) -> Send:
         async def secured(message: Message) -> None:
@@ -146,7 +153,11 @@ def _with_session(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _refuse_strangers(request: Request) -> Response | None:
-    if agent_of_request(request):
-        return None
+async def _door(scope: Scope, app: ASGIApp) -> ASGIApp:
+    """The application itself, or a refusal to strangers who ask for what is not theirs."""
+    if not scope["path"].startswith(_ONLY_SIGNED_IN):
+        return app
+    agent = await run_in_threadpool(agent_of_request, Request(scope))
+    if agent:
+        return app
     return sentence_page(HTTPStatus.UNAUTHORIZED, _("Votre session est fermée : ouvrez-en une, puis réessayez."))

@@ -30,7 +30,7 @@ from partnernet.services import customers, payments, till, verification
 from tests.support import counter_worlds
 from tests.support.counter_model import Act, Books, Paid, expected
 from tests.support.counter_worlds import CASH_ONLY, INVOICES, OpenWorld
-from tests.support.requests import new_key, reversing
+from tests.support.requests import holding, new_key, reversing
 
 AGENTS = ("PA1234", "PA2345", "SU1000", "PB0001")
 SUPERVISORS = ("SU1000", "SU2000", "SU3000")
@@ -168,8 +168,8 @@ class CounterMachine(RuleBasedStateMachine):
     @invariant()
     def the_figures_are_those_of_the_model(self) -> None:
         agent, number = self.touched
-        position = till.position(self.world.db, by=agent)
-        figures = (position.expected_cash, position.cheques, position.due_to_principal, position.float_present)
+        held = holding(self.world, agent)
+        figures = (held.expected_cash, held.cheques, held.due_to_principal, held.float_present)
         assert tuple(figure.cents for figure in figures) == self.books.held(agent.login)
         standing = customers.account(self.world.db, number, by=agent, at=self.world.now).standing
         today = self.world.branch.business_date(self.world.now)

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from partnernet.domain.cheques import (
-    DRAWER_MAX_CHARS,
     INSTITUTIONS,
     Cheque,
     ChequeAccountMalformed,
@@ -70,7 +69,7 @@ def test_a_cheque_keeps_its_zeros_and_forgives_blanks_and_hyphens() -> None:
         ("account", "0123456\x00", ChequeAccountMalformed),
         ("dated", "", ChequeDateUnreadable),
         ("drawer", "   ", DrawerMissing),
-        ("drawer", "x" * (DRAWER_MAX_CHARS + 1), TextTooLong),
+        ("drawer", "x" * 201, TextTooLong),
         ("drawer", "Jean\u202eétôC", HiddenCharacters),
     ],
 )
@@ -100,6 +99,10 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_form() -> None:
 @pytest.mark.parametrize(("account", "number"), [("1234567", "1"), ("123456789012", "123456789012")])
 def test_the_shortest_and_the_longest_account_and_number_are_accepted(account: str, number: str) -> None:
     assert read(account=account, number=number)[1] == ()
+
+
+def test_a_name_of_two_hundred_characters_is_accepted() -> None:
+    assert read(drawer="x" * 200)[1] == ()
 
 
 def test_an_institution_without_a_label_is_accepted() -> None:

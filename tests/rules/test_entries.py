@@ -123,6 +123,11 @@ def test_a_float_is_cash_above_zero_and_within_the_limit(cents: int, refusal: ty
         FloatRequest("k" * 16, Money(cents)).checked_amount()
 
 
+@pytest.mark.parametrize("cents", [5, 200_05, LARGEST_PAYMENT.cents])
+def test_a_float_in_five_cents_is_accepted(cents: int) -> None:
+    assert FloatRequest("k" * 16, Money(cents)).checked_amount() == Money(cents)
+
+
 def test_zero_moves_nothing() -> None:
     with pytest.raises(ValueError, match="never neither"):
         float_entry(ZERO, agent_id=A, session_id=SESSION)

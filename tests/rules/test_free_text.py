@@ -52,3 +52,9 @@ def test_the_limit_counts_what_was_typed_and_what_is_kept() -> None:
 def test_a_text_of_ten_thousand_characters_is_refused() -> None:
     with pytest.raises(TextTooLong):
         clean("x" * 10_000)
+
+
+def test_five_hundred_characters_are_kept_unless_the_field_says_otherwise() -> None:
+    assert clean("x" * 500) == "x" * 500
+    with pytest.raises(TextTooLong):
+        clean("x" * 501)

@@ -183,6 +183,12 @@ def test_the_change_is_what_was_handed_less_what_is_received() -> None:
     assert settled.amount == money("75.04"), "what was handed over must NOT be taken for the amount paid"
 
 
+def test_as_much_as_one_payment_may_be_can_be_handed_over() -> None:
+    settled = settle(request(AmountChoice.OTHER, money("20.00"), handed=LARGEST_PAYMENT), account("60.00"))
+
+    assert settled.change == LARGEST_PAYMENT - money("20.00")
+
+
 def test_exactly_handed_gives_no_change() -> None:
     assert in_cash(account("60.00"), "20.00", handed="20.00").change == ZERO
 

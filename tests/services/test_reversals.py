@@ -26,7 +26,7 @@ from partnernet.domain.reversals import (
 )
 from partnernet.services import payments, till
 from partnernet.storage import tables
-from tests.support.requests import a_cheque, money, paying, reversing, standing_of
+from tests.support.requests import a_cheque, holding, money, paying, reversing, standing_of
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
@@ -48,8 +48,8 @@ def postings(world: World) -> int:
 
 
 def held(world: World, by: Agent) -> tuple[Money, Money, Money]:
-    position = till.position(world.db, by=by)
-    return position.expected_cash, position.cheques, position.due_to_principal
+    held = holding(world, by)
+    return held.expected_cash, held.cheques, held.due_to_principal
 
 
 def test_the_balance_and_the_documents_come_back_and_the_receipt_stays(
@@ -204,7 +204,7 @@ def test_money_handed_back_after_submission_leaves_todays_drawer(world: World, p
 
     position = till.position(world.db, by=world.agent)
     assert position.opened_at == world.now, "the agent's new session opened by itself"
-    assert position.expected_cash == ZERO
+    assert holding(world, world.agent).expected_cash == ZERO
 
 
 def test_money_never_received_after_submission_is_a_difference_and_no_drawer_moves(world: World, paid: Receipt) -> None:
@@ -213,7 +213,7 @@ def test_money_never_received_after_submission_is_a_difference_and_no_drawer_mov
 
     payments.reverse(world.db, request, by=world.supervisor, at=world.later(hours=20))
 
-    position = till.position(world.db, by=world.agent)
+    position = holding(world, world.agent)
     assert position.expected_cash == paid.received, "no cash moved"
     assert position.due_to_principal == ZERO
     assert position.float_present == paid.received

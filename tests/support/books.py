@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from partnernet.domain.permissions import Role
 from partnernet.domain.till import FloatRequest
@@ -34,6 +34,15 @@ def keep_books(world: World) -> None:
     payments.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
+
+
+def rows_posted(world: World) -> int:
+    """How many rows all that is posted, printed, logged or opened has left."""
+    with world.db.read() as connection:
+        return sum(
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (*tables.APPEND_ONLY, tables.till_session)
+        )
 
 
 def row_of(connection: Connection, table: Table, **where: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from partnernet.domain.accounts import Standing
+from partnernet.domain.agents import Agent
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.concerns import Concern
 from partnernet.domain.customers import Customer
@@ -14,6 +15,8 @@ from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.payments import AmountChoice, PaymentRequest
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
+from partnernet.domain.till import TillFigures
+from partnernet.services import till
 from partnernet.storage import balances
 from tests.support.world import World
 
@@ -37,6 +40,13 @@ def standing_of(world: World, customer: Customer) -> Standing:
     """Where the account stands now, as the form would show it."""
     with world.db.read() as connection:
         return balances.standings(connection, [customer.id], world.today)[customer.id]
+
+
+def holding(world: World, agent: Agent) -> TillFigures:
+    """What the agent holds, nobody counting."""
+    figures = till.position(world.db, by=agent).figures
+    assert figures is not None, "a count is open"
+    return figures
 
 
 def paying(

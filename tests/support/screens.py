@@ -34,16 +34,22 @@ class Screens:
 
     def open(self, file: str, agent: Agent, **query: str) -> AppTest:
         """The screen of ``pages/<file>.py`` as the person sees it; it has run once."""
-        app = AppTest.from_file(str(settings.ROOT / "partnernet" / "web" / "main.py"), default_timeout=_RUN_SECONDS)
-        app.user = {"session": hash_token(open_session(self.world, agent))}
-        app.run().switch_page(f"../../pages/{file}.py")
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
+        return open_as(open_session(self.world, agent), file, **query)
 
     def read_settings_again(self) -> None:
         """Take up what the test has just put into the environment."""
         settings.settings.cache_clear()
+
+
+def open_as(token: str | None, file: str, **query: str) -> AppTest:
+    """A screen for whoever has this token in their cookie, or for a stranger; it has run once."""
+    app = AppTest.from_file(str(settings.ROOT / "partnernet" / "web" / "main.py"), default_timeout=_RUN_SECONDS)
+    if token is not None:
+        app.user = {"session": hash_token(token)}
+    app.run().switch_page(f"../../pages/{file}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def open_session(world: World, agent: Agent) -> str:
