@@ -9,11 +9,14 @@ from fpdf.enums import Align
 from partnernet.documents.paper import Paper
 from partnernet.documents.sheets import SHEET_MM
 from partnernet.documents.table import Head, Line, Sums, Table, running
-from partnernet.documents.wording import Both, Wording
+from partnernet.documents.wording import Both, Wording, clipped
 from partnernet.domain.cheques import INSTITUTIONS
 from partnernet.domain.counts import HeldCheque
+from partnernet.domain.deposits import Deposit
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import day, figure
+
+_DRAWER_MAX_CHARS = 80
 
 
 def cheque_table(paper: Paper, cheques: Sequence[HeldCheque], dated: Wording, both: Both) -> Table:
@@ -26,17 +29,21 @@ def cheque_table(paper: Paper, cheques: Sequence[HeldCheque], dated: Wording, bo
         Head(dated),
         Head(both(lambda: _("Montant")), Align.R),
     )
-    lines = [
-        Line((str(place), cheque.number, _bank(cheque), cheque.drawer, day(cheque.dated), figure(cheque.amount)))
-        for place, cheque in enumerate(cheques, start=1)
-    ]
+    lines = [_line(place, cheque) for place, cheque in enumerate(cheques, start=1)]
     sums = [("", "", "", "", "", figure(amount)) for amount in running(cheque.amount for cheque in cheques)]
-    return Table(paper, SHEET_MM, heads, lines, Sums(counted_cheques(len(cheques), both), sums))
+    count = len(cheques)
+    label = both(lambda: ngettext("Total, {count} chèque", "Total, {count} chèques", count).format(count=count))
+    return Table(paper, SHEET_MM, heads, lines, Sums(label, sums))
 
 
-def counted_cheques(count: int, both: Both) -> Wording:
-    """``Total, 3 chèques``."""
-    return both(lambda: ngettext("Total, {count} chèque", "Total, {count} chèques", count).format(count=count))
+def cheques_of(deposit: Deposit) -> tuple[HeldCheque, ...]:
+    """The cheques of all its bags."""
+    return tuple(cheque for bag in deposit.bags for cheque in bag.cheques)
+
+
+def _line(place: int, cheque: HeldCheque) -> Line:
+    drawer = clipped(cheque.drawer, _DRAWER_MAX_CHARS)
+    return Line((str(place), cheque.number, _bank(cheque), drawer, day(cheque.dated), figure(cheque.amount)))
 
 
 def _bank(cheque: HeldCheque) -> str:

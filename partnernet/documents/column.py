@@ -89,10 +89,10 @@ class Column:
             bottom_mm = max(bottom_mm, self.height_mm)
         self.height_mm = bottom_mm
 
-    def framed(self, inside: Column, padding_mm: float) -> None:
+    def framed(self, inside: Column, padding_mm: float, *, weight_mm: float = _HEAVY_MM) -> None:
         """Another column in a frame."""
         width_mm, height_mm = self.width_mm, inside.height_mm + 2 * padding_mm
-        self._add(lambda x, y, s: self.paper.frame(x, y, width_mm * s, height_mm * s, weight_mm=_HEAVY_MM))
+        self._add(lambda x, y, s: self.paper.frame(x, y, width_mm * s, height_mm * s, weight_mm=weight_mm))
         self.place(inside, padding_mm, self.height_mm + padding_mm)
         self.gap(height_mm)
 

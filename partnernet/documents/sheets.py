@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fpdf.enums import Align
 
-from partnernet.documents.column import Column, fitting
-from partnernet.documents.faces import HEADLINE, PLAIN, SMALL
+from partnernet.documents.column import Column, english_face, fitting
+from partnernet.documents.faces import HEADLINE, LISTED, NAME, PLAIN, SMALL, STRONG
 from partnernet.documents.paper import LETTER_HEIGHT_MM, LETTER_WIDTH_MM, Face, Paper
 from partnernet.documents.receipt_parts import fill_name
 from partnernet.documents.stamps import Stamp, fill_stamp
@@ -17,6 +17,7 @@ from partnernet.documents.wording import Pair, Wording
 _MARGIN_MM, _TOP_MM, _BOTTOM_MM = 16.0, 13.0, 11.0
 SHEET_MM = LETTER_WIDTH_MM - 2 * _MARGIN_MM
 GUTTER_MM = 10.0
+GAP_MM = 5.0  # between two blocks
 _AT = Face(11)
 _ROWS_TOGETHER = 2  # at the bottom of a sheet, under a heading
 
@@ -103,8 +104,8 @@ def headline(paper: Paper, title: Wording, at: str, stamps: Sequence[Stamp]) -> 
     moment.text(at, _AT, align=Align.R)
     name = Column(paper, SHEET_MM - paper.width(at, _AT) - GUTTER_MM)
     name.words(title, HEADLINE)
-    head.place(moment, 0, HEADLINE.baseline_mm - _AT.baseline_mm)
     head.append(name)
+    head.place(moment, 0, HEADLINE.baseline_mm - _AT.baseline_mm)
     head.rule(above_mm=1.5, below_mm=2)
     if stamps:
         head.gap(0.5)
@@ -117,23 +118,55 @@ def headline(paper: Paper, title: Wording, at: str, stamps: Sequence[Stamp]) -> 
 
 
 def origin(paper: Paper, pairs: Sequence[Pair]) -> Column:
-    """Who and where, side by side over a line."""
+    """Who and where, side by side over a line: each as wide as it needs where all fit, else in equal shares."""
     row, columns = Column(paper, SHEET_MM), shares(paper, len(pairs))
+    needed_mm = [_needed_mm(paper, pair) for pair in pairs]
+    spare_mm = SHEET_MM - sum(needed_mm) - (len(pairs) - 1) * GUTTER_MM
+    if spare_mm >= 0:
+        columns = [Column(paper, width_mm + spare_mm / len(pairs)) for width_mm in needed_mm]
     for column, pair in zip(columns, pairs, strict=True):
         column.words(pair.label, SMALL)
+    values_mm = max(column.height_mm for column in columns)
+    for column, pair in zip(columns, pairs, strict=True):
+        column.gap(values_mm - column.height_mm)
         fill_name(column, pair.value)
     row.side_by_side(columns, GUTTER_MM)
     row.rule(above_mm=2, below_mm=3)
     return row
 
 
+def _needed_mm(paper: Paper, pair: Pair) -> float:
+    label_mm = max(paper.width(pair.label.french, SMALL), paper.width(pair.label.english, english_face(SMALL)))
+    return max(label_mm, paper.width(pair.value, NAME))
+
+
+def reminder(paper: Paper, pairs: Sequence[Pair]) -> Column:
+    """The same on the sheets after the first, on one line."""
+    line = Column(paper, SHEET_MM)
+    line.text(" · ".join(pair.value for pair in pairs), SMALL)
+    line.gap(3)
+    return line
+
+
+def none_listed(paper: Paper, title: Wording, none: Wording) -> Column:
+    """What stands where a list would, so that nothing can be added there later."""
+    column = Column(paper, SHEET_MM)
+    column.words(title, STRONG)
+    column.gap(0.8)
+    column.words(none, LISTED)
+    return column
+
+
 def signature(column: Column, label: Wording, name: str, dated: Wording) -> None:
-    """A line to sign on and one to date, over what they are for."""
-    column.gap(11)
+    """A line to sign and date, over what it is for and who is expected to."""
+    column.gap(9.5)
     column.rule(below_mm=0.6)
-    date = Column(column.paper, column.width_mm)
+    date_mm = max(column.paper.width(dated.french, SMALL), column.paper.width(dated.english, english_face(SMALL))) + 1
+    date, who = Column(column.paper, date_mm), Column(column.paper, column.width_mm - date_mm - 2)
     date.text(dated.french, SMALL, align=Align.R)
-    column.place(date, 0, column.height_mm)
-    column.words(label, SMALL)
+    if dated.english:
+        date.text(dated.english, english_face(SMALL), align=Align.R)
+    who.words(label, SMALL)
     if name:
-        column.text(name, PLAIN)
+        who.text(name, PLAIN)
+    column.side_by_side([who, date], 2)

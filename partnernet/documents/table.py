@@ -106,14 +106,7 @@ class Table:
         return column
 
     def _row(self, line: Line) -> Column:
-        row = self._across(line.cells, LISTED, void=line.void, strong_at=line.strong_at)
-        if line.notes:
-            at = next(index for index, head in enumerate(self._heads) if head.fills)
-            notes = Column(self._paper, self._widths_mm[at])
-            for note in line.notes:
-                notes.words(note, SMALL)
-            row.place(notes, self._left_mm(at), row.height_mm)
-            row.gap(notes.height_mm)
+        row = self._across(line.cells, LISTED, line)
         row.gap(_ROW_GAP_MM)
         return row
 
@@ -139,20 +132,25 @@ class Table:
         row.gap(max(0, words.height_mm - face.line_mm))
         return row
 
-    def _across(self, cells: Cells, face: Face, *, void: bool = False, strong_at: int | None = None) -> Column:
-        row, height_mm = Column(self._paper, self._width_mm), 0.0
-        for index, (head, text) in enumerate(zip(self._heads, cells, strict=True)):
-            if not text:
-                continue
-            cell = Column(self._paper, self._widths_mm[index])
-            if void and head.align is Align.R:
-                cell.struck(text, face, align=head.align)
-            else:
-                cell.text(text, SUMMED if index == strong_at else face, align=head.align)
-            row.place(cell, self._left_mm(index), 0)
-            height_mm = max(height_mm, cell.height_mm)
-        row.gap(height_mm)
+    def _across(self, cells: Cells, face: Face, line: Line | None = None) -> Column:
+        row = Column(self._paper, self._width_mm)
+        columns = [self._cell(at, text, face, line) for at, text in enumerate(cells)]
+        for at, column in enumerate(columns):
+            row.place(column, self._left_mm(at), 0)
+        row.gap(max(column.height_mm for column in columns))
         return row
+
+    def _cell(self, at: int, text: str, face: Face, line: Line | None) -> Column:
+        head, cell = self._heads[at], Column(self._paper, self._widths_mm[at])
+        if not text:
+            return cell
+        if line and line.void and head.align is Align.R:
+            cell.struck(text, face, align=head.align)
+        else:
+            cell.text(text, SUMMED if line and line.strong_at == at else face, align=head.align)
+        for note in line.notes if line and head.fills else ():
+            cell.words(note, SMALL)
+        return cell
 
     def _left_mm(self, index: int) -> float:
         return sum(self._widths_mm[:index]) + index * _GUTTER_MM
@@ -166,7 +164,7 @@ class Table:
 
     def _natural_mm(self, at: int) -> float:
         words = self._heads[at].words
-        texts = [(line.cells[at], LISTED) for line in self._lines]
+        texts = [(line.cells[at], SUMMED if line.strong_at == at else LISTED) for line in self._lines]
         texts += [(words.french, SMALL), (words.english, english_face(SMALL))]
         if self._sums:
             texts += [(cells[at], SUMMED) for cells in self._sums.running]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
 
@@ -10,7 +11,7 @@ from fpdf.enums import Align
 from partnernet.documents.column import Column
 from partnernet.documents.faces import SMALL
 from partnernet.documents.paper import Face, Paper
-from partnernet.documents.sheets import SHEET_MM, Sheets, headline, origin
+from partnernet.documents.sheets import GAP_MM, SHEET_MM, Sheets, headline, origin, reminder
 from partnernet.documents.stamps import Stamp, duplicate
 from partnernet.documents.till_report_figures import closing
 from partnernet.documents.till_report_lists import list_payments, list_post_dated, list_vouchers
@@ -20,7 +21,7 @@ from partnernet.i18n import _, in_language
 from partnernet.i18n.formats import moment
 
 _ANCHOR = Face(6.5)
-_PAGE_MM = 32.0
+_PAGE_MM = 34.0
 _HASH_GROUP_CHARS = 4  # as people compare long numbers
 
 
@@ -35,17 +36,13 @@ def till_report_pdf(report: TillReport, *, principal: str, language: PaperLangua
     with in_language("fr"):
         title = both(lambda: _("Rapport de caisse en cours"))
         paper = Paper(title=f"{title.french} {report.agent_login}", at=report.at)
-        stamps = (*duplicate(copy_number, both), *_blind(report, both))
-        sheets = Sheets(
-            paper,
-            lambda number: _head(paper, report, principal, title, stamps, number, both),
-            lambda number, count: _foot(paper, report, number, count, language),
-        )
+        head = _Head(paper, report, principal, title, (*duplicate(copy_number, both), *_blind(report, both)), both)
+        sheets = Sheets(paper, head.of, lambda number, count: _foot(paper, report.anchor, number, count, language))
         list_payments(sheets, paper, report, both)
         list_vouchers(sheets, paper, report, both)
         list_post_dated(sheets, paper, report, both)
         if report.position.figures is not None:
-            sheets.block(closing(paper, report, report.position.figures, principal, both), gap_mm=5)
+            sheets.block(closing(paper, report, report.position.figures, principal, both), gap_mm=GAP_MM)
         sheets.draw()
         return paper.pdf()
 
@@ -54,47 +51,43 @@ def _blind(report: TillReport, both: Both) -> tuple[Stamp, ...]:
     if report.position.figures is not None:
         return ()
     mark = both(lambda: _("Décompte en cours : les totaux d'espèces sont masqués"))
-    return (
-        Stamp(mark, both(lambda: _("ainsi que chaque montant en espèces et le total dû, jusqu'à ce qu'il soit figé"))),
-    )
+    detail = both(lambda: _("ainsi que chaque montant en espèces et le total dû, jusqu'à ce que le décompte soit figé"))
+    return (Stamp(mark, detail),)
 
 
-def _head(
-    paper: Paper,
-    report: TillReport,
-    principal: str,
-    title: Wording,
-    stamps: tuple[Stamp, ...],
-    number: int,
-    both: Both,
-) -> Column:
-    head = headline(paper, title, moment(report.at, report.branch.timezone), stamps)
-    opened = report.position.opened_at
-    since = moment(opened, report.branch.timezone) if opened else _("aucune")
-    branch, agent = f"{report.branch.name} ({report.branch.code})", f"{report.agent_name} ({report.agent_login})"
-    if number > 1:
-        head.text(" · ".join((principal, branch, agent)), SMALL)
-        head.gap(3)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    paper: Paper
+    report: TillReport
+    principal: str
+    title: Wording
+    stamps: tuple[Stamp, ...]
+    both: Both
+
+    def of(self, number: int) -> Column:
+        """What stands above a sheet: everything on the first, a reminder on the others."""
+        branch = self.report.branch
+        opened_at = self.report.position.opened_at
+        since = moment(opened_at, branch.timezone) if opened_at else "–"
+        pairs = (
+            Pair(self.both(lambda: _("Pour le compte de")), self.principal),
+            Pair(self.both(lambda: _("Succursale")), f"{branch.name} ({branch.code})"),
+            Pair(self.both(lambda: _("Agent")), f"{self.report.agent_name} ({self.report.agent_login})"),
+            Pair(self.both(lambda: _("Session de caisse ouverte le")), since),
+        )
+        head = headline(self.paper, self.title, moment(self.report.at, branch.timezone), self.stamps)
+        head.append(origin(self.paper, pairs) if number == 1 else reminder(self.paper, pairs[:3]))
         return head
-    pairs = (
-        Pair(both(lambda: _("Pour le compte de")), principal),
-        Pair(both(lambda: _("Succursale")), branch),
-        Pair(both(lambda: _("Agent")), agent),
-        Pair(both(lambda: _("Session de caisse ouverte le")), since),
-    )
-    head.append(origin(paper, pairs))
-    return head
 
 
-def _foot(paper: Paper, report: TillReport, number: int, count: int, language: PaperLanguage) -> Column:
-    sequence, digest = report.anchor
-    foot = Column(paper, SHEET_MM)
-    foot.rule(above_mm=1, below_mm=1.5)
-    anchor = Column(paper, SHEET_MM - _PAGE_MM)
-    label = wording(language, lambda: _("Ancrage du registre, écriture no {sequence}").format(sequence=sequence))
-    anchor.words(label, _ANCHOR)
-    anchor.text(" ".join(wrap(digest, _HASH_GROUP_CHARS)), _ANCHOR)
-    page = Column(paper, _PAGE_MM)
-    page.text(beside(page_of(number, count, language)), SMALL, align=Align.R)
-    foot.side_by_side([anchor, page], 0)
+def _foot(paper: Paper, anchor: tuple[int, str], number: int, count: int, language: PaperLanguage) -> Column:
+    sequence, digest = anchor
+    foot, left, right = Column(paper, SHEET_MM), Column(paper, SHEET_MM - _PAGE_MM), Column(paper, _PAGE_MM)
+    if digest:
+        entry = wording(language, lambda: _("Grand livre, écriture no {sequence}").format(sequence=sequence))
+        left.words(entry, _ANCHOR)
+        left.text(" ".join(wrap(digest, _HASH_GROUP_CHARS)), _ANCHOR)
+    right.text(beside(page_of(number, count, language)), SMALL, align=Align.R)
+    foot.rule(above_mm=3, below_mm=1.5)
+    foot.side_by_side([left, right], 0)
     return foot

@@ -16,7 +16,7 @@ from partnernet.domain.till_report import TillReport
 from partnernet.i18n import _
 from partnernet.i18n.formats import figure, money, signed
 
-_PADDING_MM = 3.0
+_PADDING_MM = 2.5
 
 
 def closing(paper: Paper, report: TillReport, figures: TillFigures, principal: str, both: Both) -> Column:
@@ -40,18 +40,21 @@ def closing(paper: Paper, report: TillReport, figures: TillFigures, principal: s
 
 
 def _sources(report: TillReport, figures: TillFigures, both: Both) -> list[Pair]:
-    """Payments since the last submission, by tender, and what was owed before them: together the total owed."""
+    """Payments since the last submission, by tender, and what else moved the debt: together the total owed.
+
+    The rest is what was carried forward, less reversals of earlier payments and bags that passed to the branch.
+    """
     by_tender = {tender: (count, amount) for tender, count, amount in report.by_tender}
     cheques, cash = (by_tender.get(tender, (0, ZERO)) for tender in (Tender.CHEQUE, Tender.CASH))
-    before = figures.due_to_principal - cheques[1] - cash[1] - report.rounding
+    rest = figures.due_to_principal - cheques[1] - cash[1] - report.rounding
     pairs = [
         Pair(both(lambda: _("Paiements par chèque ({count})").format(count=cheques[0])), figure(cheques[1])),
         Pair(both(lambda: _("Paiements en espèces ({count})").format(count=cash[0])), figure(cash[1])),
         Pair(both(lambda: _("Arrondi")), signed(report.rounding)),
     ]
-    if before:
-        label = both(lambda: _("Dû d'avant la dernière soumission, contre-passations comprises"))
-        pairs.append(Pair(label, figure(before)))
+    if rest:
+        label = both(lambda: _("Reports, contre-passations et sacs approuvés"))
+        pairs.append(Pair(label, signed(rest)))
     return pairs
 
 
@@ -92,7 +95,7 @@ def _signatures(paper: Paper, report: TillReport, both: Both) -> Column:
     agent, second = shares(paper, 2)
     dated = both(lambda: _("Date et heure"))
     signature(agent, both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})", dated)
-    signature(second, both(lambda: _("Deuxième personne")), "", dated)
+    signature(second, both(lambda: _("Deuxième personne, nom et signature")), "", dated)
     column = Column(paper, SHEET_MM)
     column.side_by_side([agent, second], GUTTER_MM)
     return column

@@ -5,12 +5,10 @@ from __future__ import annotations
 from fpdf.enums import Align
 
 from partnernet.documents.cheque_list import cheque_table
-from partnernet.documents.column import Column
-from partnernet.documents.faces import LISTED, STRONG
 from partnernet.documents.paper import Paper
-from partnernet.documents.sheets import SHEET_MM, Sheets
+from partnernet.documents.sheets import GAP_MM, SHEET_MM, Sheets, none_listed
 from partnernet.documents.table import Head, Line, Sums, Table, running
-from partnernet.documents.wording import Both, Wording, beside
+from partnernet.documents.wording import Both, Wording, beside, clipped
 from partnernet.domain.money import ZERO
 from partnernet.domain.petty_cash import Voucher
 from partnernet.domain.receipts import DayPayment
@@ -20,7 +18,7 @@ from partnernet.i18n import _, labels, ngettext
 from partnernet.i18n.formats import day, figure, hour, moment, signed
 
 _HIDDEN = "••••"
-_GAP_MM = 5.0
+_NAME_MAX_CHARS = 80  # the account number says the rest
 
 
 def list_payments(sheets: Sheets, paper: Paper, report: TillReport, both: Both) -> None:
@@ -32,7 +30,7 @@ def list_payments(sheets: Sheets, paper: Paper, report: TillReport, both: Both) 
     """
     title = both(lambda: _("Paiements depuis la dernière soumission"))
     if not report.payments:
-        sheets.block(_nothing(paper, title, both(lambda: _("Aucun paiement."))))
+        sheets.block(none_listed(paper, title, both(lambda: _("Aucun paiement."))))
         return
     blind = report.position.figures is None
     heads = (
@@ -69,13 +67,13 @@ def _payment_line(payment: DayPayment, when: str, blind: bool, both: Both) -> Li
         payment.receipt_number,
         when,
         payment.customer_number,
-        payment.customer_name,
+        clipped(payment.customer_name, _NAME_MAX_CHARS),
         payment.cheque_number,
         figure(payment.amount) if by_cheque else "",
         "" if by_cheque else cash,
         rounding,
     )
-    return Line(cells, tuple(notes), void=payment.reversed)
+    return Line(cells, tuple(notes), void=payment.reversed and (by_cheque or not blind))
 
 
 def _payment_sums(payments: tuple[DayPayment, ...], both: Both) -> Sums:
@@ -97,19 +95,19 @@ def list_vouchers(sheets: Sheets, paper: Paper, report: TillReport, both: Both) 
     """Petty-cash vouchers, those without their receipt marked; their amounts are cash, hidden during a count."""
     title = both(lambda: _("Bons de petite caisse"))
     if not report.vouchers:
-        sheets.block(_nothing(paper, title, both(lambda: _("Aucun bon."))), gap_mm=_GAP_MM)
+        sheets.block(none_listed(paper, title, both(lambda: _("Aucun bon."))), gap_mm=GAP_MM)
         return
     blind = report.position.figures is None
     heads = (
         Head(both(lambda: _("Date"))),
         Head(both(lambda: _("Bénéficiaire et objet")), fills=True),
-        Head(both(lambda: _("Catégorie")), most_mm=40),
+        Head(both(lambda: _("Catégorie"))),
         Head(both(lambda: _("Pièce justificative"))),
         Head(both(lambda: _("Montant")), Align.R),
     )
     lines = [_voucher_line(voucher, blind, both) for voucher in report.vouchers]
     sums = None if blind else _voucher_sums(report.vouchers, both)
-    sheets.listing(Table(paper, SHEET_MM, heads, lines, sums).listing(title, both), gap_mm=_GAP_MM)
+    sheets.listing(Table(paper, SHEET_MM, heads, lines, sums).listing(title, both), gap_mm=GAP_MM)
 
 
 def _voucher_line(voucher: Voucher, blind: bool, both: Both) -> Line:
@@ -119,8 +117,9 @@ def _voucher_line(voucher: Voucher, blind: bool, both: Both) -> Line:
     proof = both(lambda: _("conservée") if voucher.receipt_kept else _("manquante"))
     category = both(lambda: labels.voucher_category(voucher.category))
     amount = _HIDDEN if blind else figure(voucher.amount)
-    cells = (day(voucher.spent_on), voucher.payee, beside(category), beside(proof), amount)
-    return Line(cells, tuple(notes), void=voucher.reversed, strong_at=None if voucher.receipt_kept else 3)
+    payee = clipped(voucher.payee, _NAME_MAX_CHARS)
+    cells = (day(voucher.spent_on), payee, beside(category), beside(proof), amount)
+    return Line(cells, tuple(notes), void=voucher.reversed and not blind, strong_at=None if voucher.receipt_kept else 3)
 
 
 def _voucher_sums(vouchers: tuple[Voucher, ...], both: Both) -> Sums:
@@ -136,12 +135,4 @@ def list_post_dated(sheets: Sheets, paper: Paper, report: TillReport, both: Both
         return
     title = both(lambda: _("Chèques postdatés, pas encore payables"))
     table = cheque_table(paper, report.post_dated, both(lambda: _("Payable à compter du")), both)
-    sheets.listing(table.listing(title, both), gap_mm=_GAP_MM)
-
-
-def _nothing(paper: Paper, title: Wording, none: Wording) -> Column:
-    column = Column(paper, SHEET_MM)
-    column.words(title, STRONG)
-    column.gap(0.8)
-    column.words(none, LISTED)
-    return column
+    sheets.listing(table.listing(title, both), gap_mm=GAP_MM)

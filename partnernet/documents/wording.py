@@ -45,6 +45,11 @@ def beside(words: Wording) -> str:
     return f"{words.french} / {words.english}" if words.english else words.french
 
 
+def clipped(text: str, limit_chars: int) -> str:
+    """The text, its end replaced by an ellipsis when it is longer than a list has room for."""
+    return text if len(text) <= limit_chars else text[: limit_chars - 1].rstrip() + "…"
+
+
 def page_of(number: int, count: int, language: PaperLanguage) -> Wording:
     """Which page of a copy this is."""
     return wording(language, lambda: _("page {number} de {count}").format(number=number, count=count))

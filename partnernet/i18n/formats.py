@@ -26,6 +26,12 @@ def figure(amount: Money) -> str:
     return format_decimal(_dollars(amount), format="#,##0.00", locale=_LOCALES[language()])
 
 
+def denomination(cents: int) -> str:
+    """A coin or note as people name it: ``5 ¢``, ``20 $`` (no-break spaces) in French; ``5¢``, ``$20`` in English."""
+    named = _("{count} ¢").format(count=cents) if cents < 100 else _("{count} $").format(count=cents // 100)
+    return named.replace(" ", "\u00a0")
+
+
 def signed(amount: Money) -> str:
     """A difference for a column of figures, its sign always shown: ``+0,01``, ``-0,02``; zero has none."""
     return "+" + figure(amount) if amount.cents > 0 else figure(amount)

@@ -10,7 +10,18 @@ import pytest
 
 from partnernet.domain.money import Money, parse_amount
 from partnernet.i18n import in_language, language, ngettext, use_language
-from partnernet.i18n.formats import balance, day, figure, french_spacing, hour, moment, money, phone, signed
+from partnernet.i18n.formats import (
+    balance,
+    day,
+    denomination,
+    figure,
+    french_spacing,
+    hour,
+    moment,
+    money,
+    phone,
+    signed,
+)
 
 NBSP = "\u00a0"
 
@@ -131,3 +142,12 @@ def test_a_language_lent_to_a_block_comes_back_even_after_an_error() -> None:
 def test_a_language_that_has_no_catalogue_is_refused() -> None:
     with pytest.raises(ValueError, match="no such language"):
         use_language("de")
+
+
+@pytest.mark.parametrize(
+    ("cents", "french", "english"), [(5, f"5{NBSP}¢", "5¢"), (100, f"1{NBSP}$", "$1"), (10000, f"100{NBSP}$", "$100")]
+)
+def test_coins_and_notes_are_called_as_people_call_them(cents: int, french: str, english: str) -> None:
+    assert denomination(cents) == french
+    with in_language("en"):
+        assert denomination(cents) == english

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
-from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from partnernet.documents.receipt import ReceiptFormat
 from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.receipts import Receipt
 from partnernet.i18n import in_language
-from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, RICHARD, pages, paid, printed, text
+from tests.support.papers import PT_PER_MM, marks, pages, printed_over
+from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, RICHARD, paid, printed, text
 
-PT_PER_MM = 72 / 25.4
 LONG_NAME = ("Coopérative de transport et d'entreposage des Îles-de-la-Madeleine et du Nunavik — " * 3)[:200]
 EXTREME = replace(
     BY_CHEQUE,
@@ -31,13 +29,6 @@ EXTREME = replace(
 def with_documents(count: int) -> Receipt:
     """An overpayment that paid so many documents of 1.00."""
     return replace(OVERPAID, allocations=tuple(paid(f"F-{1000 + number}", "1.00") for number in range(count)))
-
-
-def marks(pdf: bytes, page: int = 0) -> list[tuple[float, ...]]:
-    """Where everything is drawn on a page: left, bottom, right, top in millimetres from the bottom left corner."""
-    document = pypdfium2.PdfDocument(pdf)
-    boxes = [thing.get_bounds() for thing in document[page].get_objects()]
-    return [tuple(side / PT_PER_MM for side in box) for box in boxes]
 
 
 def test_letter_paper_is_letter_paper_with_two_copies_on_one_sheet() -> None:
@@ -79,26 +70,6 @@ def test_nothing_crosses_the_cut_or_is_printed_over_something_else(receipt: Rece
     assert min(bottom for _, bottom, _, _ in drawn) > 4
     struck = ["412,37 $", "412,37 $"] if receipt.reversed_at else []
     assert [text.replace("\u00a0", " ") for text in printed_over(pdf)] == struck
-
-
-def printed_over(pdf: bytes) -> list[str]:
-    """The texts of the first page that another text or a line runs through."""
-    page = pypdfium2.PdfDocument(pdf)[0]
-    reader = page.get_textpage()
-    texts = [reader.get_rect(index) for index in range(reader.count_rects())]
-    lines = [thing.get_bounds() for thing in page.get_objects(filter=[FPDF_PAGEOBJ_PATH])]
-    lines = [box for box in lines if box[3] - box[1] < 2 * PT_PER_MM]
-    return [
-        reader.get_text_bounded(*one)
-        for number, one in enumerate(texts)
-        if any(_overlap(one, other) for other in [*texts[number + 1 :], *lines])
-    ]
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    across_pt = min(one[2], other[2]) - max(one[0], other[0])
-    down_pt = min(one[3], other[3]) - max(one[1], other[1])
-    return across_pt > 1 and down_pt > 1
 
 
 @pytest.mark.parametrize("paper", ["letter", "roll"])

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-
-from pypdf import PdfReader
 
 from partnernet.documents import receipt_pdf
 from partnernet.documents.receipt import ReceiptFormat
@@ -19,6 +15,7 @@ from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.money import ZERO, Money, parse_amount
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.tenders import Tender
+from tests.support.papers import pages
 
 MTL = Branch(1, "MTL", "Montréal", "America/Toronto", parse_amount("200.00"))
 RICHARD = Customer(
@@ -107,11 +104,6 @@ def printed(
         language=language,
         copy_number=copy_number,
     )
-
-
-def pages(pdf: bytes) -> list[str]:
-    """The text of each page, every kind of blank and line break read as one space."""
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def text(receipt: Receipt, **how: object) -> str:
