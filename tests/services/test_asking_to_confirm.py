@@ -153,6 +153,12 @@ def test_a_cheque_older_than_six_months_is_asked(world: World) -> None:
     )
 
 
+def test_cash_of_10_000_at_once_is_asked_with_its_amount(world: World) -> None:
+    assert asked(world, paying(world, owing(world, "50 000.00"), "10 000.00")) == (
+        LargeCash(money("10 000.00"), money("10 000.00")),
+    )
+
+
 def test_cash_of_10_000_in_24_hours_is_asked_across_branches_and_not_after_a_reversal(world: World) -> None:
     customer = owing(world, "50 000.00")
     quebec = world.person("PB0001", "Guy Roy", world.agent.role, world.new_branch("QUE", "Québec"))
