@@ -117,8 +117,9 @@ def test_sqlite_writers_of_one_process_take_turns_and_do_not_wait_for_ever(
         with sqlite_db.write(), sqlite_db.write():
             raise AssertionError("two writers at once")
 
-    with pytest.raises(DatabaseBusy):
+    with pytest.raises(DatabaseBusy) as refused:
         write_within_a_write()
+    assert refused.value.__cause__ is None, "it is the turn that did not come: SQLite was not even asked"
 
     with sqlite_db.write() as connection:
         connection.execute(insert(tables.database_mark).values(name="free", value="again"))
