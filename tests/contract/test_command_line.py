@@ -169,7 +169,7 @@ def test_each_faulty_line_is_one_line_of_stderr_with_file_and_number(
     lines = failed.err.splitlines()
     assert lines[0] == f"{path}:2: terms\u00a0: «\u00a0?\u00a0» n'est pas l'un de open, cash_only, blocked."
     assert lines[1].startswith(f"{path}:3: account_number")
-    assert lines[2:] == ["Rien n'a été importé\u00a0: 2 lignes sont à corriger."]
+    assert lines[2:] == ["Rien n'a été importé\u00a0: 2 points sont à corriger."]
     found = customers.search(open_database(url), SearchCriteria(city="Montréal"), by=agent(url), at=now())
     assert found.rows == ()
 
@@ -360,6 +360,44 @@ def test_whatever_goes_wrong_is_one_sentence_on_stderr(command: Command, words: 
     command("init")
 
     assert command(*words, given="short\n").complaint
+
+
+def test_a_float_that_cannot_be_read_is_not_told_as_a_payment(command: Command) -> None:
+    command("init")
+
+    complaint = command("branch", "add", "--code", "MTL", "--name", "x", "--float", "-5").complaint
+
+    assert complaint.startswith("Fonds de caisse")
+    assert "paiement" not in complaint
+
+
+def test_a_branch_may_be_opened_without_a_float(command: Command) -> None:
+    command("init")
+
+    assert command("branch", "add", "--code", "MTL", "--name", "Montréal", "--float", "0").status == 0
+
+
+@pytest.mark.parametrize(("file", "reason"), [("/nowhere.csv", "il n'existe pas"), ("/", "c'est un dossier")])
+def test_why_a_file_cannot_be_read_is_said_in_words(counter: Command, file: str, reason: str) -> None:
+    assert reason in counter("import", "customers", file).complaint
+
+
+def test_a_file_to_set_lines_aside_in_is_never_written_over(counter: Command, tmp_path: Path) -> None:
+    source = write(tmp_path, "customers.csv", CUSTOMERS)
+    kept = write(tmp_path, "kept.csv", "kept")
+
+    assert "il existe déjà" in counter("import", "customers", source, "--set-aside", kept).complaint
+    assert kept.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("user", "add"), ("verify", "--loudly")], ids=" ".join)
+def test_a_command_that_is_not_one_is_told_in_french_and_sent_to_the_help(
+    command: Command, words: tuple[str, ...]
+) -> None:
+    complaint = command(*words).complaint
+
+    assert complaint.startswith("Commande incomplète ou mal écrite (")
+    assert complaint.endswith("). Voyez --help.")
 
 
 def test_an_unexpected_error_is_an_incident_number(command: Command, url: str) -> None:
