@@ -54,7 +54,7 @@ def _searched(criteria: SearchCriteria | None, by: Agent) -> tuple[SearchResult 
     except CriteriaRefused as several:
         return None, tuple((refusal.field, sentence(refusal)) for refusal in several.refusals)
     except Refusal as refusal:
-        return None, ((refusal.field, sentence(refusal)),)
+        return None, ((refusal.field, refusal_notes.said(refusal)),)
 
 
 # --- by number ------------------------------------------------------------------------------------------------------
