@@ -61,7 +61,7 @@ def test_the_form_shows_who_pays_and_how_old_the_balance_is(screens: Screens) ->
     assert "100245" in said
     assert "L&#x27;Œuvre des Sœurs" in said
     assert "Solde au" in said
-    assert "moins 0 paiement pris depuis" in said
+    assert "selon l&#x27;import, aucun paiement pris depuis" in said
 
 
 def test_neither_amount_nor_tender_is_chosen_for_the_agent(screens: Screens) -> None:
