@@ -97,7 +97,10 @@ def test_a_reversal_in_another_branch_is_seen(world: World, paid: Receipt) -> No
 
     post(world, PostingKind.REVERSAL, entry, branch=quebec, reverses_id=paid.posting_id, reversal=REVERSAL)
 
-    assert problems(world) == (Problem(ProblemKind.REVERSAL_DIFFERS, "QUE", 1),)
+    assert problems(world) == (
+        Problem(ProblemKind.REVERSAL_DIFFERS, "QUE", 1),
+        Problem(ProblemKind.OTHER_SESSION, "QUE", 1),
+    )
 
 
 def payment_row(paid: Receipt, **changes: Any) -> ledger.PaymentRow:

@@ -189,6 +189,24 @@ def test_copies_that_do_not_follow_are_seen(attacker: Attacker, statement: str, 
     assert attacker.verify().problems == (problem,)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM till_session WHERE agent_id = 1",
+        "UPDATE till_session SET agent_id = 3 WHERE agent_id = 1",
+        "UPDATE till_session SET branch_id = 2 WHERE agent_id = 1",
+        "UPDATE till_session SET opened_at = '2030-01-01 00:00:00.000000' WHERE agent_id = 1",
+        "UPDATE till_session SET closed_at = opened_at WHERE agent_id = 1",
+    ],
+)
+def test_money_in_a_till_session_that_cannot_be_its_own_is_seen(attacker: Attacker, statement: str) -> None:
+    assert attacker.run(statement) == 1
+
+    kinds = {problem.kind for problem in attacker.verify().problems}
+
+    assert kinds == {ProblemKind.OTHER_SESSION}
+
+
 UNREADABLE = {
     "posting.posted_at": "'hier'", "posting.business_date": "'2026-02-31'", "posting.kind": "'gift'",
     "posting.hash": "''", "ledger_line.account": "'pocket'", "ledger_line.debit_cents": "9223372036854775807",
