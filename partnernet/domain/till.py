@@ -42,6 +42,13 @@ class FloatNotMultipleOfFive(Refusal):
     amount: Money
 
 
+@dataclass(eq=False)
+class TillOpenElsewhere(Refusal):
+    """The agent's till is still open in the branch served before: nothing of this one may enter it."""
+
+    branch_code: str
+
+
 @dataclass(frozen=True, slots=True)
 class TillPosition:
     """What an agent holds now. ``opened_at`` is ``None`` while no till session is open.

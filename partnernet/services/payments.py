@@ -37,8 +37,9 @@ from partnernet.storage.database import Database
 def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) -> Receipt:
     """Take a payment: one transaction, one receipt number; the same key again gives the same receipt.
 
-    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet, and
-    `OtherContentForKey` when the key already carried something else. Nothing is saved when anything is raised.
+    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet,
+    `OtherContentForKey` when the key already carried something else, and `TillOpenElsewhere`. Nothing is saved when
+    anything is raised.
     """
     require(by, Permission.TAKE_PAYMENT)
     branch = branch_of(by)

@@ -72,7 +72,7 @@ def _position(connection: Connection, agent: Agent) -> TillPosition:
     sums = tills.sums_of_holder(connection, agent.id)
     session = tills.session_of(connection, agent.id)
     return TillPosition(
-        opened_at=session[1] if session else None,
+        opened_at=session.opened_at if session else None,
         expected_cash=tills.debit_of(sums, [LedgerAccount.DRAWER]),
         cheques=tills.debit_of(sums, [LedgerAccount.CHEQUES]),
         due_to_principal=-tills.debit_of(sums, DUE_TO_PRINCIPAL),
