@@ -25,7 +25,7 @@ from partnernet.web.incident import incident_sentence
 from partnernet.web.refusal_notes import said
 from partnernet.web.request_session import agent_of_request
 from partnernet.web.runtime import SESSION_HEADER
-from partnernet.web.sentence_page import sentence_page
+from partnernet.web.sentence_page import sentence_page, signed_out_page
 
 HEALTH = "/healthz"
 
@@ -160,4 +160,4 @@ async def _door(scope: Scope, app: ASGIApp) -> ASGIApp:
     agent = await run_in_threadpool(agent_of_request, Request(scope))
     if agent:
         return app
-    return sentence_page(HTTPStatus.UNAUTHORIZED, _("Votre session est fermée : ouvrez-en une, puis réessayez."))
+    return signed_out_page()
