@@ -39,7 +39,7 @@ def who(agent: Agent) -> str:
 
 follow()
 session = current_session()
-agent = session.agent if session and not session.new_password_due else None
+agent = session.acting if session else None
 page = st.navigation(menus(agent), position="top" if agent else "hidden")
 st.set_page_config(page_title=f"{page.title} · PartnerNET", layout="wide")
 if session:

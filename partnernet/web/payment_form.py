@@ -181,9 +181,9 @@ def _submit(by: Agent, key: str, number: str, confirming: bool = False) -> None:
     except ConfirmationNeeded as needed:
         concerns = needed.concerns
     except FormRefused as several:
-        refused = tuple((refusal.field, sentence(refusal)) for refusal in several.refusals)
+        refused = refusal_notes.of(*several.refusals)
     except Refusal as refusal:
-        refused = ((refusal.field, refusal_notes.said(refusal)),)
+        refused = refusal_notes.of(refusal)
     st.session_state[_name(key, "refused")] = refused
     st.session_state[_name(key, "concerns")] = concerns
 

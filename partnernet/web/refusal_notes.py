@@ -32,6 +32,11 @@ def said(refusal: Refusal) -> str:
     return f"{sentence(refusal)} " + _("Besoin d'aide ? {contact}").format(contact=contact)
 
 
+def of(*refusals: Refusal) -> Notes:
+    """Each refusal with the field that it names."""
+    return tuple((refusal.field, said(refusal)) for refusal in refusals)
+
+
 def beside(field: str, notes: Notes) -> None:
     """The sentences of one field."""
     for named, text in notes:
