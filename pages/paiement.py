@@ -7,6 +7,7 @@ import secrets
 import streamlit as st
 
 from partnernet.clock import now
+from partnernet.domain.keys import is_key
 from partnernet.domain.permissions import Permission
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
@@ -28,7 +29,7 @@ def open_form(number: str) -> None:
 
 number = st.query_params.get("client", "")
 key = st.query_params.get("op", "")
-if number and not 16 <= len(key) <= 64:
+if number and not is_key(key):
     open_form(number)
     key = st.query_params["op"]
 

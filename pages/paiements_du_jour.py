@@ -33,6 +33,7 @@ only_own = lists_only_own(agent)
 try:
     branch = branch_of(agent)
 except NoBranch as refusal:  # an auditor of every branch
+    st.title(_("Paiements du jour"), anchor=False)
     st.info(inert(sentence(refusal)))
     st.stop()
 today = branch.business_date(now())

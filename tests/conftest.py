@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,14 @@ from tests.support.world import World
 for name in [name for name in os.environ if name.startswith(("PARTNERNET_", "STREAMLIT_"))]:
     if not name.startswith("PARTNERNET_TEST_"):
         del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit's harness puts its script in the place of the main module; a process spawned later would run that."""
+    real = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = real
 
 
 @pytest.fixture(scope="session")

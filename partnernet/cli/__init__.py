@@ -16,6 +16,7 @@ from partnernet.cli.console import complain
 from partnernet.domain.refusals import DatabaseUnavailable, Refusal
 from partnernet.i18n import _, use_language
 from partnernet.i18n.sentences import sentence
+from partnernet.i18n.system_reasons import system_reason
 from partnernet.incidents import record_incident
 from partnernet.settings import ROOT, SettingsError, settings
 
@@ -42,7 +43,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         return _misused(error)
     except OSError as error:
-        return complain(f"{error.filename or ''} : {error.strerror or error}".removeprefix(" : "))
+        reason = system_reason(error.errno or 0)
+        said = _("{file} : {reason}.").format(file=error.filename, reason=reason)
+        return complain(said if error.filename else reason)
     except Exception as error:  # noqa: BLE001 - the last door: a number instead of a traceback
         number = record_incident(error, where="command line")
         return complain(_("Erreur imprévue, incident {number} : voyez {log}.").format(number=number, log=_LOG))
@@ -61,9 +64,9 @@ def _log_to_a_file() -> None:
 
 def _misused(error: typer.TyperException) -> int:
     """A command that is not written as it should be. Without any, the help has just been shown."""
-    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    said = error.format_message().replace("Value error, ", "").rstrip(".")  # in English whatever the language
     if said:
-        complain(_("{said} Voyez --help.").format(said=said.replace("Value error, ", "")))
+        complain(_("Commande incomplète ou mal écrite ({said}). Voyez --help.").format(said=said))
     return 2
 
 

@@ -41,9 +41,9 @@ def register(application: typer.Typer) -> None:
     group.command("customers", help=_("Ajouter les clients d'un fichier et mettre à jour ceux qui existent."))(
         import_customers
     )
-    group.command(
-        "open-items", help=_("Remplacer les documents ouverts. Un gros fichier occupe la base : hors des heures.")
-    )(import_open_items)
+    group.command("open-items", help=_("Remplacer les documents ouverts. Gros fichier : hors des heures d'ouverture."))(
+        import_open_items
+    )
     application.add_typer(group, name="import", help=_("Les fichiers du fournisseur : tout est vérifié d'abord."))
 
 

@@ -11,9 +11,8 @@ import typer
 from partnernet.cli.console import opened_database, operator, say
 from partnernet.clock import now
 from partnernet.domain.customer_file import Language
-from partnernet.domain.money import ZERO, parse_amount
 from partnernet.domain.permissions import Role
-from partnernet.domain.users import Access, NewBranch, NewUser
+from partnernet.domain.users import Access, NewBranch, NewUser, read_float
 from partnernet.i18n import _
 from partnernet.i18n.formats import moment
 from partnernet.services import branches, users
@@ -46,8 +45,7 @@ def add_branch(
     float_: Annotated[str, typer.Option("--float", help=_("Fonds de caisse autorisé de chaque caisse."))] = "200.00",
     timezone: Annotated[str | None, typer.Option(help=_("Son fuseau horaire ; sinon celui du réglage."))] = None,
 ) -> None:
-    float_authorised = ZERO if float_.strip() in ("0", "0.00", "0,00") else parse_amount(float_)
-    new = NewBranch(code, name, timezone or settings().timezone, float_authorised)
+    new = NewBranch(code, name, timezone or settings().timezone, read_float(float_))
     with opened_database() as database:
         branch = branches.add(database, new, by=operator(), at=now())
     say(_("Succursale {code} ouverte : {name}.").format(code=branch.code, name=branch.name))

@@ -1,6 +1,6 @@
 """Double entry: accounts, lines, and postings that cannot exist unbalanced.
 
-The accounts and a worked day that uses them all are in ``docs/ledger.md`` and ``tests/test_counter_day.py``.
+A worked day that uses them is ``tests/test_counter_day.py``.
 """
 
 from __future__ import annotations

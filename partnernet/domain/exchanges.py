@@ -58,10 +58,10 @@ class NothingImported(Refusal):
 
 @dataclass(eq=False)
 class FileUnreadable(Refusal):
-    """The file cannot be opened or read."""
+    """The file cannot be opened or read; ``errno`` is the system's number for the reason."""
 
     name: str
-    reason: str
+    errno: int
 
 
 @dataclass(eq=False)

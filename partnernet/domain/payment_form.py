@@ -67,12 +67,23 @@ def read_form(form: PaymentForm) -> PaymentRequest:
     handed = _handed(form, refusals)
     if refusals or form.tender is None or choice is None:
         raise FormRefused(tuple(refusals))
+    return _request(form, choice, amount, form.tender, cheque, handed)
+
+
+def _request(
+    form: PaymentForm,
+    choice: AmountChoice,
+    amount: Money | None,
+    tender: Tender,
+    cheque: Cheque | None = None,
+    handed: Money | None = None,
+) -> PaymentRequest:
     return PaymentRequest(
         key=form.key,
         customer_number=form.customer_number,
         choice=choice,
         amount=amount,
-        tender=form.tender,
+        tender=tender,
         cheque=cheque,
         handed=handed,
         seen_total_due=form.seen_total_due,
@@ -138,18 +149,7 @@ def preview(form: PaymentForm, account: Standing) -> Settlement | None:
     choice, amount = _amount(form, refusals)
     if refusals or choice is None or form.tender is None:
         return None
-    request = PaymentRequest(
-        key=form.key,
-        customer_number=form.customer_number,
-        choice=choice,
-        amount=amount,
-        tender=form.tender,
-        cheque=None,
-        handed=None,
-        seen_total_due=form.seen_total_due,
-        seen_past_due=form.seen_past_due,
-    )
     try:
-        return settle(request, account)
+        return settle(_request(form, choice, amount, form.tender), account)
     except Refusal:
         return None

@@ -77,6 +77,11 @@ class OpenSession:
     new_password_due: bool
     password_proved_at: datetime
 
+    @property
+    def acting(self) -> Agent | None:
+        """The person, when they may act: whoever has a new password to choose may do nothing else first."""
+        return None if self.new_password_due else self.agent
+
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:

@@ -42,6 +42,13 @@ class FloatNotMultipleOfFive(Refusal):
     amount: Money
 
 
+@dataclass(eq=False)
+class TillOpenElsewhere(Refusal):
+    """The agent's till is still open in the branch served before: nothing of this one may enter it."""
+
+    branch_code: str
+
+
 @dataclass(frozen=True, slots=True)
 class TillFigures:
     """What an agent holds now, as sums over the ledger.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from partnernet.domain.free_text import clean
-from partnernet.domain.money import Money
+from partnernet.domain.money import ZERO, AmountRefusal, Money, parse_amount
 from partnernet.domain.permissions import Role
 from partnernet.domain.refusals import Refusal
 
@@ -102,6 +102,14 @@ class FloatImpossible(Refusal):
     field: ClassVar[str | None] = "float"
 
 
+@dataclass(eq=False)
+class FloatUnreadable(Refusal):
+    """What was typed is not a sum of money."""
+
+    typed: str
+    field: ClassVar[str | None] = "float"
+
+
 @dataclass(frozen=True, slots=True)
 class NewUser:
     """A person to be given access. Without ``password`` they get a one-time code."""
@@ -131,6 +139,16 @@ class Access:
     login: str
     code: str | None = field(default=None, repr=False)
     code_expires_at: datetime | None = None
+
+
+def read_float(typed: str) -> Money:
+    """The authorised float, which may be zero; raises `FloatUnreadable`."""
+    if typed.strip() in ("0", "0.00", "0,00"):
+        return ZERO
+    try:
+        return parse_amount(typed)
+    except AmountRefusal:
+        raise FloatUnreadable(typed) from None
 
 
 def read_login(typed: str) -> str:

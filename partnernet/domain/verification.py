@@ -21,6 +21,7 @@ class ProblemKind(StrEnum):
     WRONG_BUSINESS_DATE = "wrong_business_date"
     HOLDINGS_DIFFER = "holdings_differ"
     STRAY_ROW = "stray_row"
+    OTHER_SESSION = "other_session"
     COPIES_GAP = "copies_gap"
     UNREADABLE = "unreadable"
 

@@ -16,14 +16,24 @@ _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _CREDIT = "CR"  # the mark of the principal's own statements, the same in both languages
 
 
+def dollars(amount: Money) -> Decimal:
+    """The amount as an exact number, for cells that are sorted, read aloud or calculated with."""
+    return Decimal(amount.cents).scaleb(-2)
+
+
+def of_dollars(number: Decimal) -> Money:
+    """The amount that `dollars` made this number of."""
+    return Money(int(number.scaleb(2)))
+
+
 def money(amount: Money) -> str:
     """``1 234,56 $`` with no-break spaces in French, ``$1,234.56`` in English; a minus sign below zero."""
-    return format_currency(_dollars(amount), "CAD", locale=_LOCALES[language()])
+    return format_currency(dollars(amount), "CAD", locale=_LOCALES[language()])
 
 
 def figure(amount: Money) -> str:
     """The amount for a column of figures, without the dollar sign: ``1 234,56``."""
-    return format_decimal(_dollars(amount), format="#,##0.00", locale=_LOCALES[language()])
+    return format_decimal(dollars(amount), format="#,##0.00", locale=_LOCALES[language()])
 
 
 def denomination(cents: int) -> str:
@@ -74,10 +84,6 @@ def phone(number: str, extension: str = "") -> str:
 def french_spacing(text: str) -> str:
     """French with no-break spaces inside « » and before a colon, so that no line begins or ends with a lone mark."""
     return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
-
-
-def _dollars(amount: Money) -> Decimal:
-    return Decimal(amount.cents).scaleb(-2)
 
 
 def _local(at: datetime, timezone: str) -> datetime:

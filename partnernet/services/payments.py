@@ -18,7 +18,6 @@ from partnernet.domain.money import ZERO, total
 from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
-from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.reversals import (
     AlreadyReversed,
     NotPaidByCheque,
@@ -37,8 +36,9 @@ from partnernet.storage.database import Database
 def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) -> Receipt:
     """Take a payment: one transaction, one receipt number; the same key again gives the same receipt.
 
-    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet, and
-    `OtherContentForKey` when the key already carried something else. Nothing is saved when anything is raised.
+    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet,
+    `OtherContentForKey` when the key already carried something else, and `TillOpenElsewhere`. Nothing is saved when
+    anything is raised.
     """
     require(by, Permission.TAKE_PAYMENT)
     branch = branch_of(by)
@@ -116,11 +116,8 @@ def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) 
 def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
     customer = customers.lock(connection, request.customer_number)
     head = ledger.lock_branch(connection, branch)
-    existing = ledger.find_by_key(connection, request.key)
+    existing = ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
     if existing:
-        # The branch too: an agent who serves another one now does not get the paper of the first.
-        if existing.made_by != (branch.id, by.id, request.fingerprint()):
-            raise OtherContentForKey(request.key)
         return receipts.by_posting(connection, branch, existing.posting_id)
     if customer is None:
         raise CustomerVanished(request.customer_number)
@@ -220,10 +217,7 @@ def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, b
     paid = _receipt(connection, request.receipt_number, by)
     customers.lock(connection, paid.customer.number)
     head = ledger.lock_branch(connection, branch)
-    existing = ledger.find_by_key(connection, request.key)
-    if existing:
-        if existing.made_by != (branch.id, by.id, request.fingerprint()):
-            raise OtherContentForKey(request.key)
+    if ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())):
         return receipts.reversal(connection, paid)
     original = ledger.header_of(connection, paid.posting_id)
     if original.agent_id == by.id:

@@ -38,7 +38,8 @@ def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetim
     def work(connection: Connection) -> Voucher:
         head = ledger.lock_branch(connection, branch)
         instant = head.instant(at)
-        posting_id = _replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
+        existing = ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
+        posting_id = existing.posting_id if existing else None
         if posting_id is None:
             settings = settings_of_branch.read(connection, branch)
             present = _float_present(connection, by.id)
@@ -78,9 +79,9 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
         session = tills.session_of(connection, by.id)
         if voucher is None or session is None:
             raise VoucherNotFound()
-        if _replayed(connection, key, (branch.id, by.id, fingerprint)) is None:
+        if ledger.replayed(connection, key, (branch.id, by.id, fingerprint)) is None:
             entry = ledger.entry_of(connection, posting_id)
-            ours = all((line.holder_id, line.till_session_id) == (by.id, session[0]) for line in entry.lines)
+            ours = all((line.holder_id, line.till_session_id) == (by.id, session.id) for line in entry.lines)
             if voucher.reversed or not ours:
                 raise VoucherNotFound()
             new = ledger.NewPosting(
@@ -188,15 +189,6 @@ def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetim
         return next(r for r in vouchers.requests(connection, branch.id) if r.id == request_id)
 
     return db.run_write(work)
-
-
-def _replayed(connection: Connection, key: str, made_by: tuple[int, int, str]) -> int | None:
-    existing = ledger.find_by_key(connection, key)
-    if existing is None:
-        return None
-    if existing.made_by != made_by:
-        raise OtherContentForKey(key)
-    return existing.posting_id
 
 
 def _granted(connection: Connection, request_id: int) -> bool:

@@ -77,7 +77,7 @@ def find(
 def agent_of(db: Database, token_hash: str, *, at: datetime, limits: SessionLimits = LIMITS) -> Agent | None:
     """The person whose session this is, when they may act: signed in, and no new password to choose first."""
     session = find(db, token_hash, at=at, limits=limits)
-    return session.agent if session and not session.new_password_due else None
+    return session.acting if session else None
 
 
 def sign_out(db: Database, token_hash: str, *, at: datetime) -> None:

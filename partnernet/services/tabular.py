@@ -148,7 +148,7 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
         with path.open("rb") as raw:
             yield raw
     except OSError as error:
-        raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error
+        raise FileUnreadable(path.name, error.errno or 0) from error
 
 
 def _encoding(raw: io.BufferedReader) -> str:

@@ -11,7 +11,6 @@ from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, LedgerAcc
 from partnernet.domain.keys import checked_key
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import day_totals, lists_only_own
-from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.till import AgentDay, FloatRequest, TillFigures, TillPosition
 from partnernet.domain.till_entries import float_entry
 from partnernet.domain.till_report import TillReport
@@ -28,10 +27,7 @@ def receive_float(db: Database, request: FloatRequest, *, by: Agent, at: datetim
 
     def work(connection: Connection) -> TillPosition:
         head = ledger.lock_branch(connection, branch)
-        existing = ledger.find_by_key(connection, request.key)
-        if existing and existing.made_by != (branch.id, by.id, request.fingerprint()):
-            raise OtherContentForKey(request.key)
-        if not existing:
+        if not ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())):
             instant = head.instant(at)
             session_id = tills.open_session(connection, by.id, branch.id, instant)
             entry = float_entry(request.checked_amount(), agent_id=by.id, session_id=session_id)
@@ -99,7 +95,7 @@ def report(db: Database, *, by: Agent, at: datetime) -> TillReport:
 def _position(connection: Connection, agent: Agent) -> TillPosition:
     session = tills.session_of(connection, agent.id)
     return TillPosition(
-        opened_at=session[1] if session else None,
+        opened_at=session.opened_at if session else None,
         float_authorised=branch_of(agent).float_authorised,
         figures=None if counts.is_open(connection, agent.id) else _figures(connection, agent.id),
     )

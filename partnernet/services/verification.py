@@ -127,6 +127,7 @@ def _across_postings(connection: Connection) -> Iterator[Problem]:
     for kind, places in (
         (ProblemKind.REVERSAL_DIFFERS, cross_checks.unequal_reversals(connection)),
         (ProblemKind.PARTS_DISAGREE, cross_checks.overdrawn_cheques(connection)),
+        (ProblemKind.OTHER_SESSION, cross_checks.lines_of_another_session(connection)),
         (ProblemKind.COPIES_GAP, cross_checks.gaps_in_copies(connection)),
     ):
         yield from (Problem(kind, code, sequence) for code, sequence in places)

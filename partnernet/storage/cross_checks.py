@@ -57,6 +57,31 @@ def unequal_reversals(connection: Connection) -> list[Place]:
     return [(row.code, row.sequence) for row in rows]
 
 
+def lines_of_another_session(connection: Connection) -> list[Place]:
+    """Postings into a drawer, or of cheques on hand, whose till session is not there, is somebody else's or another
+    branch's, or was not open at that moment.
+    """
+    line, session = t.ledger_line.c, t.till_session.c
+    rows = connection.execute(
+        select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.ledger_line)
+        .join(t.posting, t.posting.c.id == line.posting_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .outerjoin(t.till_session, session.id == line.till_session_id)
+        .where(
+            line.account.in_((LedgerAccount.DRAWER, LedgerAccount.CHEQUES)),
+            session.id.is_(None)
+            | (session.agent_id != line.holder_id)
+            | (session.branch_id != line.branch_id)
+            | (session.opened_at > t.posting.c.posted_at)
+            | (session.closed_at < t.posting.c.posted_at),
+        )
+        .distinct()
+        .order_by(t.branch.c.code, t.posting.c.sequence)
+    )
+    return [(row.code, row.sequence) for row in rows]
+
+
 def overdrawn_cheques(connection: Connection) -> list[Place]:
     """The last posting of each cheque whose payments, not reversed, exceed its face amount."""
     rows = connection.execute(

@@ -94,7 +94,8 @@ class Database:
             raise DatabaseBusy() from crowded
         except (OperationalError, InterfaceError) as error:
             message = str(error.orig)
-            if "locked" in message or getattr(error.orig, "sqlstate", "") in _LOCK_STATES:
+            # Not "locked" anywhere: PostgreSQL tells of a deadlock who was "blocked" by whom.
+            if "is locked" in message or getattr(error.orig, "sqlstate", "") in _LOCK_STATES:
                 raise DatabaseBusy() from error
             raise DatabaseUnavailable(message.splitlines()[0] if message else type(error.orig).__name__) from error
         except DatabaseError as error:

@@ -17,6 +17,7 @@ from partnernet.domain.agents import Branch
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.entries import Entry, LedgerAccount, Line, PostingKind
 from partnernet.domain.money import Money
+from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
 from partnernet.storage.chain import content_of, link
@@ -85,11 +86,6 @@ class Existing:
     kind: PostingKind
     fingerprint: str
     agent_id: int
-
-    @property
-    def made_by(self) -> tuple[int, int, str]:
-        """Branch, agent and fingerprint: the same key may only come back with the same three."""
-        return self.branch_id, self.agent_id, self.fingerprint
 
 
 # Statements are made once: making one costs more than running it.
@@ -185,6 +181,18 @@ def header_of(connection: Connection, posting_id: int) -> PostingHeader:
     )
     row = connection.execute(query).one()
     return PostingHeader(row.id, row.agent_id, row.reversing_id is not None)
+
+
+def replayed(connection: Connection, key: str, made_by: tuple[int, int, str]) -> Existing | None:
+    """What the key already made, for whoever sends it again; ``None`` when it has made nothing.
+
+    ``made_by`` is the branch, the agent and the fingerprint of the content: an agent who serves another branch now does
+    not get the paper of the first. Raises `OtherContentForKey` when any of the three differs.
+    """
+    existing = find_by_key(connection, key)
+    if existing and (existing.branch_id, existing.agent_id, existing.fingerprint) != made_by:
+        raise OtherContentForKey(key)
+    return existing
 
 
 def entry_of(connection: Connection, posting_id: int) -> Entry:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money, total
-from partnernet.storage.tables import ledger_line, till_session
+from partnernet.domain.till import TillOpenElsewhere
+from partnernet.storage.tables import branch, ledger_line, till_session
 
-_OPEN_SESSION = select(till_session.c.id, till_session.c.opened_at).where(
-    till_session.c.agent_id == bindparam("agent_id"), till_session.c.closed_at.is_(None)
+
+class OpenTill(NamedTuple):
+    """An open till session, the branch of which it is, and since when."""
+
+    id: int
+    branch_id: int
+    branch_code: str
+    opened_at: datetime
+
+
+_OPEN_SESSION = (
+    select(till_session.c.id, till_session.c.branch_id, branch.c.code, till_session.c.opened_at)
+    .join(branch, branch.c.id == till_session.c.branch_id)
+    .where(till_session.c.agent_id == bindparam("agent_id"), till_session.c.closed_at.is_(None))
 )
 
 
@@ -20,18 +34,21 @@ def open_session(connection: Connection, agent_id: int, branch_id: int, at: date
     """The agent's open till session, which the first posting of a day opens by itself.
 
     The caller holds the branch's lock; a partial unique index keeps one open session per agent whatever happens.
+    Raises `TillOpenElsewhere` when it is open in another branch.
     """
     found = session_of(connection, agent_id)
+    if found and found.branch_id != branch_id:
+        raise TillOpenElsewhere(found.branch_code)
     if found:
-        return found[0]
+        return found.id
     values = {"agent_id": agent_id, "branch_id": branch_id, "opened_at": at}
     return connection.execute(insert(till_session).values(**values).returning(till_session.c.id)).scalar_one()
 
 
-def session_of(connection: Connection, agent_id: int) -> tuple[int, datetime] | None:
-    """The id and opening time of the agent's open session, ``None`` when there is none."""
+def session_of(connection: Connection, agent_id: int) -> OpenTill | None:
+    """The agent's open session, ``None`` when there is none."""
     row = connection.execute(_OPEN_SESSION, {"agent_id": agent_id}).one_or_none()
-    return (row.id, row.opened_at) if row else None
+    return OpenTill(row.id, row.branch_id, row.code, row.opened_at) if row else None
 
 
 def is_open(connection: Connection, session_id: int) -> bool:

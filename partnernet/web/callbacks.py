@@ -19,10 +19,12 @@ _run = threading.local()
 
 
 def finished(act: Callable[P, None]) -> Callable[P, None]:
-    """A callback that runs to its end. When a second message reaches the server while callbacks
-    run (the field that lost the focus to this very click sends one), Streamlit raises at the next access to ``st.*`` or
-    ``st.session_state`` and forgets the click: measured, one click in five. So the act starts over until it goes
-    through, and `follow` lets the other message have its rerun. An act that writes is safe to start over by its key.
+    """A callback that runs to its end.
+
+    When a second message reaches the server while callbacks run (the field that lost the focus to this click sends
+    one), Streamlit raises at the next access to ``st.*`` or ``st.session_state`` and forgets the click: measured, 2 of
+    12 synthetic clicks and more. So the act starts over until it goes through, and `follow` lets the other message have
+    its rerun. An act that writes is safe to start over by its key.
     """
 
     @wraps(act)

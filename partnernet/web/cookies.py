@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from http.cookies import CookieError, SimpleCookie
+
+from starlette.requests import cookie_parser
 
 from partnernet.settings import settings
 
@@ -32,14 +33,12 @@ class RefusedSignIn:
 
 
 def token_in(cookie_header: str) -> str | None:
-    """The session's token, if the browser sent one."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(cookie_header)
-    except CookieError:
-        return None
-    morsel = jar.get(session_cookie())
-    return morsel.value if morsel and morsel.value else None
+    """The session's token, if the browser sent one.
+
+    Read as browsers write: the standard library's parser gives up at another application's cookie that is not to its
+    taste, and whoever has one could never sign in.
+    """
+    return cookie_parser(cookie_header).get(session_cookie()) or None
 
 
 def keep_session(token: str) -> str:

@@ -44,9 +44,9 @@ def _restriction(terms: Terms) -> str:
 def _age(account: Account, timezone: str) -> str:
     if account.snapshot_as_of is None:
         return _("Aucun solde importé : le total dû ne tient compte que des paiements pris ici.")
-    since = ngettext(
-        "moins {count} paiement pris depuis", "moins {count} paiements pris depuis", account.payments_since
-    ).format(count=account.payments_since)
+    count = account.payments_since
+    less = ngettext("moins {count} paiement pris depuis", "moins {count} paiements pris depuis", count)
+    since = less.format(count=count) if count else _("aucun paiement pris depuis")
     return _("Solde au {moment} selon l'import, {since}").format(
         moment=moment(account.snapshot_as_of, timezone), since=since
     )

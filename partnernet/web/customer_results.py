@@ -12,9 +12,8 @@ from pandas.io.formats.style import Styler
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.customers import CustomerRow
-from partnernet.domain.money import Money
 from partnernet.i18n import _
-from partnernet.i18n.formats import due, phone
+from partnernet.i18n.formats import dollars, due, of_dollars, phone
 from partnernet.i18n.labels import terms
 from partnernet.web import refusal_notes
 from partnernet.web.callbacks import callback
@@ -118,8 +117,8 @@ def _cells(row: CustomerRow) -> tuple[str | Decimal, ...]:
         row.city,
         row.postal_code,
         phone(row.phone, row.phone_extension),
-        Decimal(row.past_due.cents).scaleb(-2),
-        Decimal(row.total_due.cents).scaleb(-2),
+        dollars(row.past_due),
+        dollars(row.total_due),
         terms(row.terms),
     )
 
@@ -127,7 +126,7 @@ def _cells(row: CustomerRow) -> tuple[str | Decimal, ...]:
 def _dressed(table: pd.DataFrame) -> Styler:
     """Amounts in the person's writing, yet sorted and read aloud as dollars."""
 
-    def written(dollars: Any) -> str:
-        return due(Money(int(dollars.scaleb(2))))
+    def written(number: Any) -> str:
+        return due(of_dollars(number))
 
     return table.style.format(written, subset=[_("En souffrance"), _("Total dû")])

@@ -52,9 +52,9 @@ def _searched(criteria: SearchCriteria | None, by: Agent) -> tuple[SearchResult 
     try:
         return customers.search(database(), criteria, by=by, at=now()), ()
     except CriteriaRefused as several:
-        return None, tuple((refusal.field, sentence(refusal)) for refusal in several.refusals)
+        return None, refusal_notes.of(*several.refusals)
     except Refusal as refusal:
-        return None, ((refusal.field, sentence(refusal)),)
+        return None, refusal_notes.of(refusal)
 
 
 # --- by number ------------------------------------------------------------------------------------------------------

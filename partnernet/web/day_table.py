@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from partnernet.domain.money import Money
 from partnernet.domain.receipts import DayPayment, DayPayments
 from partnernet.i18n import _
-from partnernet.i18n.formats import hour, money
+from partnernet.i18n.formats import dollars, hour, money, of_dollars
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.web.receipt_paper import Paper
 
@@ -67,7 +66,7 @@ def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | Deci
         payment.customer_number,
         payment.customer_name,
         tender_label(payment.tender),
-        Decimal(payment.amount.cents).scaleb(-2),
+        dollars(payment.amount),
         payment.cheque_number,
         payment.agent_name,
         state(payment),
@@ -78,8 +77,8 @@ def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | Deci
 def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
     """Amounts in the person's writing, yet sorted and read aloud as dollars; what no longer counts in grey."""
 
-    def written(dollars: Any) -> str:
-        return money(Money(int(dollars.scaleb(2))))
+    def written(number: Any) -> str:
+        return money(of_dollars(number))
 
     def greyed(row: pd.Series[Any]) -> list[str]:
         return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)

@@ -17,15 +17,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _, use_language
-from partnernet.i18n.sentences import sentence
 from partnernet.incidents import record_incident
 from partnernet.services.sessions import hash_token
 from partnernet.settings import settings
 from partnernet.web.cookies import token_in
 from partnernet.web.incident import incident_sentence
+from partnernet.web.refusal_notes import said
 from partnernet.web.request_session import agent_of_request
 from partnernet.web.runtime import SESSION_HEADER
-from partnernet.web.sentence_page import sentence_page
+from partnernet.web.sentence_page import sentence_page, signed_out_page
 
 HEALTH = "/healthz"
 
@@ -123,7 +123,7 @@ class Edge:
         try:
             await (await _door(scope, self.app))(scope, receive, noting)
         except Refusal as refusal:
-            answer = sentence_page(HTTPStatus.SERVICE_UNAVAILABLE, sentence(refusal))
+            answer = sentence_page(HTTPStatus.SERVICE_UNAVAILABLE, said(refusal))
         except Exception as error:  # noqa: BLE001 - the last place that can turn it into a sentence
             number = record_incident(error, where=scope["path"].strip("/").partition("/")[0])
             answer = sentence_page(HTTPStatus.INTERNAL_SERVER_ERROR, incident_sentence(number))
@@ -160,4 +160,4 @@ async def _door(scope: Scope, app: ASGIApp) -> ASGIApp:
     agent = await run_in_threadpool(agent_of_request, Request(scope))
     if agent:
         return app
-    return sentence_page(HTTPStatus.UNAUTHORIZED, _("Votre session est fermée : ouvrez-en une, puis réessayez."))
+    return signed_out_page()

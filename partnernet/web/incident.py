@@ -8,10 +8,10 @@ import streamlit as st
 
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
-from partnernet.i18n.sentences import sentence
 from partnernet.incidents import record_incident
 from partnernet.settings import settings
 from partnernet.web.inert import inert
+from partnernet.web.refusal_notes import said
 
 
 def incident_sentence(number: str) -> str:
@@ -27,7 +27,7 @@ def incident_sentence(number: str) -> str:
 def show_incident(error: Exception) -> bool:
     """In place of Streamlit's own report of a page's error. A refusal that no page caught is still only a sentence."""
     if isinstance(error, Refusal):
-        st.error(inert(sentence(error)))
+        st.error(inert(said(error)))
     else:
         st.error(inert(incident_sentence(record_incident(error, where=_where()))))
     return True

@@ -32,19 +32,20 @@ def menus(agent: Agent | None) -> dict[str, list[st.Page]]:
 
 
 def who(agent: Agent) -> str:
-    """Several people share a counter: whose session this is stands in sight."""
+    """Several people share a counter: whose session this is stands in sight. The page takes its language (app.js)."""
     parts = [agent.login, agent.name, agent.branch.name if agent.branch else ""]
-    return f'<p class="pn-who">{escape(" · ".join(filter(None, parts)))}</p>'
+    return f'<p class="pn-who" lang="{agent.language}">{escape(" · ".join(filter(None, parts)))}</p>'
 
 
 follow()
 session = current_session()
-agent = session.agent if session and not session.new_password_due else None
+agent = session.acting if session else None
 page = st.navigation(menus(agent), position="top" if agent else "hidden")
 st.set_page_config(page_title=f"{page.title} · PartnerNET", layout="wide")
 if session:
     st.logo(str(WORDMARK), size="large")
     st.html(who(session.agent))
 if is_demonstration():
-    st.html(f'<p class="pn-ribbon">{escape(_("Démonstration — données fictives"))}</p>')
+    ribbon = _("Démonstration — données fictives")
+    st.html(f'<p class="pn-ribbon">{escape(ribbon)}</p>')
 page.run()

@@ -24,7 +24,7 @@ from partnernet.services import payments
 from partnernet.settings import settings
 from partnernet.web.request_session import agent_of_request
 from partnernet.web.runtime import database
-from partnernet.web.sentence_page import sentence_page
+from partnernet.web.sentence_page import sentence_page, signed_out_page
 
 Serve = Callable[[Agent, str, ReceiptFormat, PaperLanguage], Response]
 
@@ -77,7 +77,7 @@ def _serve(request: Request, serve: Serve) -> Response:
     use_language(settings().language)
     agent = agent_of_request(request)
     if agent is None:
-        return sentence_page(HTTPStatus.UNAUTHORIZED, _("Votre session est fermée : ouvrez-en une, puis réessayez."))
+        return signed_out_page()
     use_language(agent.language)
     paper, language = request.query_params.get("format", "letter"), request.query_params.get("lang", "fr")
     if paper not in ("letter", "roll") or language not in ("fr", "fr-en"):

@@ -15,12 +15,12 @@ from partnernet.domain.accounts import Account
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.cheques import INSTITUTIONS
 from partnernet.domain.concerns import ConfirmationNeeded
-from partnernet.domain.money import Money
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.payment_form import ChequeFields, FormRefused, PaymentForm, preview, read_form
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
-from partnernet.i18n.formats import due, money, signed
+from partnernet.i18n.formats import due, figure, money, signed
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.i18n.sentences import sentence
 from partnernet.services import payments
@@ -64,11 +64,18 @@ def _draw_amounts(account: Account, key: str) -> None:
         ("past_due", _("Montant en souffrance"), standing.past_due),
         ("total_due", _("Total dû"), standing.total_due),
     ):
-        box, figure = st.columns([3, 2], vertical_alignment="center")
-        box.checkbox(label, key=_name(key, way), disabled=amount.cents <= 0, on_change=_choose, args=(key, way))
-        figure.html(f'<p class="pn-amount">{due(amount)}</p>')
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.checkbox(
+                label,
+                key=_name(key, way),
+                disabled=amount.cents <= 0,
+                on_change=_choose,
+                args=(key, way),
+                width="content",
+            )
+            st.html(f'<p class="pn-amount">{due(amount)}</p>', width="content")
     st.text_input(
-        _("Autre montant"), key=_name(key, "other"), placeholder="0,00", on_change=_choose, args=(key, "other")
+        _("Autre montant"), key=_name(key, "other"), placeholder=figure(ZERO), on_change=_choose, args=(key, "other")
     )
     refusal_notes.beside("amount", st.session_state.get(_name(key, "refused"), ()))
 
@@ -153,8 +160,9 @@ def _draw_summary(account: Account, key: str) -> None:
     rounding = ""
     if settlement and settlement.rounding:
         rounding = _("arrondi {difference}").format(difference=signed(settlement.rounding))
+    label = _("À recevoir")
     st.html(
-        f'<p class="pn-summary"><span>{_("À recevoir")}</span> <strong>{amount}</strong> '
+        f'<p class="pn-summary"><span>{escape(label)}</span> <strong>{amount}</strong> '
         f'<span class="pn-quiet">{rounding}</span></p>'
     )
 
@@ -173,9 +181,9 @@ def _submit(by: Agent, key: str, number: str, confirming: bool = False) -> None:
     except ConfirmationNeeded as needed:
         concerns = needed.concerns
     except FormRefused as several:
-        refused = tuple((refusal.field, sentence(refusal)) for refusal in several.refusals)
+        refused = refusal_notes.of(*several.refusals)
     except Refusal as refusal:
-        refused = ((refusal.field, sentence(refusal)),)
+        refused = refusal_notes.of(refusal)
     st.session_state[_name(key, "refused")] = refused
     st.session_state[_name(key, "concerns")] = concerns
 
@@ -220,9 +228,7 @@ def _draw_answer(account: Account, key: str) -> None:
     if not concerns:
         return
     with st.container(border=True, key="concerns"):
-        st.markdown(_("**Avant d'enregistrer, confirmez avec le client :**"))
-        for concern in concerns:
-            refusal_notes.bullet(sentence(concern))
+        refusal_notes.to_confirm(_("Avant d'enregistrer, confirmez avec le client :"), map(sentence, concerns))
         st.button(
             _("Confirmer le paiement"),
             type="primary",

@@ -21,11 +21,12 @@ Figure = tuple[str, str]
 def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
     """Draw the saved payment; ``open_form`` opens a fresh form for an account number."""
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in _figures(receipt))
+    number = _("Reçu no {number}").format(number=receipt.number)
     st.html(
         '<section class="pn-saved" role="status">'
-        f'<p class="pn-saved-number">{escape(_("Reçu no {number}").format(number=receipt.number))}</p>'
+        f'<p class="pn-saved-number">{escape(number)}</p>'
         f'<p class="pn-customer-name">{escape(receipt.customer.number)} · {escape(receipt.customer.name)}</p>'
-        f'{_change(receipt)}<dl class="pn-figures">{rows}</dl></section>'
+        f'{_change(receipt)}<dl class="pn-saved-figures">{rows}</dl></section>'
     )
     if receipt.reversed_at:
         st.warning(_("Ce paiement a été contre-passé : il ne compte plus."))
@@ -63,14 +64,16 @@ def _tender(receipt: Receipt) -> str:
     if receipt.tender is Tender.CASH or receipt.cheque is None:
         return label
     number = _("no {number}").format(number=receipt.cheque.number)
-    return f"{label} {number}" + (f" ({_('postdaté')})" if receipt.post_dated else "")
+    post_dated = _("postdaté")
+    return f"{label} {number}" + (f" ({post_dated})" if receipt.post_dated else "")
 
 
 def _change(receipt: Receipt) -> str:
     """The change to hand back, larger than everything else: the customer is waiting for it."""
     if receipt.change is None:
         return ""
-    return f'<p class="pn-change">{escape(_("Monnaie à rendre"))} <strong>{escape(money(receipt.change))}</strong></p>'
+    label = _("Monnaie à rendre")
+    return f'<p class="pn-change">{escape(label)} <strong>{escape(money(receipt.change))}</strong></p>'
 
 
 def _draw_paper(receipt: Receipt) -> None:

@@ -35,4 +35,4 @@ def _chosen_language() -> str:
 def current_agent(*, active: bool = True) -> Agent | None:
     """The person at this tab, when they may act. ``None`` in a callback: do nothing, the page will say why."""
     session = current_session(active=active)
-    return session.agent if session and not session.new_password_due else None
+    return session.acting if session else None

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
+
+from partnernet.domain.refusals import DatabaseBusy, DatabaseUnavailable, Refusal
+from partnernet.i18n import _
+from partnernet.i18n.sentences import sentence
+from partnernet.settings import settings
 
 # Field and sentence, in the order of the form; kept until the next submission so that nothing moves meanwhile.
 Notes = tuple[tuple[str | None, str], ...]
@@ -18,20 +24,34 @@ _BESIDE = frozenset(
 )  # fmt: skip
 
 
+def said(refusal: Refusal) -> str:
+    """Its sentence, and whom to call where nobody at the counter can put it right."""
+    contact = settings().support_contact
+    if not contact or not isinstance(refusal, DatabaseBusy | DatabaseUnavailable):
+        return sentence(refusal)
+    return f"{sentence(refusal)} " + _("Besoin d'aide ? {contact}").format(contact=contact)
+
+
+def of(*refusals: Refusal) -> Notes:
+    """Each refusal with the field that it names."""
+    return tuple((refusal.field, said(refusal)) for refusal in refusals)
+
+
 def beside(field: str, notes: Notes) -> None:
     """The sentences of one field."""
-    for named, said in notes:
+    for named, text in notes:
         if named == field:
-            st.html(f'<p class="pn-refusal" role="alert">{escape(said)}</p>')
+            st.html(f'<p class="pn-refusal" role="alert">{escape(text)}</p>')
 
 
 def of_the_form(notes: Notes) -> None:
     """The sentences that no field of the form shows."""
-    for named, said in notes:
+    for named, text in notes:
         if named not in _BESIDE:
-            st.html(f'<p class="pn-refusal pn-refusal-whole" role="alert">{escape(said)}</p>')
+            st.html(f'<p class="pn-refusal pn-refusal-whole" role="alert">{escape(text)}</p>')
 
 
-def bullet(said: str) -> None:
-    """One concern of the list to confirm."""
-    st.html(f'<p class="pn-concern">{escape(said)}</p>')
+def to_confirm(heading: str, concerns: Iterable[str]) -> None:
+    """The list of what is asked before a payment is saved."""
+    items = "".join(f'<p class="pn-concern">{escape(concern)}</p>' for concern in concerns)
+    st.html(f'<section class="pn-concerns" role="alert"><h2>{escape(heading)}</h2>{items}</section>')

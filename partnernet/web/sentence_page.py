@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, Response
 
-from partnernet.i18n import language
+from partnernet.i18n import _, language
+from partnernet.settings import settings
 
 
 def sentence_page(status: HTTPStatus, sentence: str, *, link: str = "") -> Response:
@@ -22,3 +23,9 @@ def sentence_page(status: HTTPStatus, sentence: str, *, link: str = "") -> Respo
         status_code=status,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def signed_out_page() -> Response:
+    """For whoever asks for a paper or a download without a session: 401, and where to sign in."""
+    said = _("Votre session est fermée : ouvrez-en une, puis réessayez.")
+    return sentence_page(HTTPStatus.UNAUTHORIZED, said, link=settings().public_url)

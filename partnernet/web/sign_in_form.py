@@ -13,14 +13,14 @@ from partnernet.i18n import _, language
 from partnernet.i18n.sentences import sentence
 from partnernet.services import users
 from partnernet.settings import settings
-from partnernet.web.cookies import note_cookie, read_note
+from partnernet.web.cookies import RefusedSignIn, note_cookie, read_note
 from partnernet.web.runtime import database
 
 _FORM = """
 <form class="pn-sign-in" method="post" action="/login">
   <p class="pn-wordmark" aria-hidden="true">Partner<b>NET</b></p>
   <h1>{heading}</h1>
-  {refusal}
+  {said}
   <label for="pn-login">{login_label}</label>
   <input id="pn-login" name="login" value="{login}" maxlength="20" required
     autocomplete="username" autocapitalize="characters" spellcheck="false">
@@ -41,12 +41,11 @@ def draw() -> None:
         _draw_first_steps()
         return
     note = read_note(st.context.cookies.get(note_cookie()))
-    refusal = f'<p class="pn-refusal" role="alert">{escape(_sentence(note.reason, note.minutes))}</p>' if note else ""
     support = settings().support_contact
     st.html(
         _FORM.format(
             heading=escape(_("Ouvrir une session")),
-            refusal=refusal,
+            said=_said(note),
             login_label=escape(_("Numéro d'agent")),
             login=escape(note.login if note else ""),
             password_label=escape(_("Mot de passe")),
@@ -56,6 +55,16 @@ def draw() -> None:
             languages=_languages(),
         )
     )
+
+
+def _said(note: RefusedSignIn | None) -> str:
+    """Why the last attempt was refused; or that the session this browser still has a cookie of has ended."""
+    if note:
+        return f'<p class="pn-refusal" role="alert">{escape(_sentence(note.reason, note.minutes))}</p>'
+    if st.user.get("session"):
+        ended = _("Votre session est fermée. Ouvrez-en une autre pour revenir à cette page.")
+        return f'<p class="pn-ended" role="status">{escape(ended)}</p>'
+    return ""
 
 
 def _sentence(reason: str, minutes: int) -> str:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal
 from io import BytesIO, StringIO
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from partnernet.domain.money import Money
+from partnernet.i18n.formats import dollars
 
 CSV_TYPE = "text/csv; charset=utf-8"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,7 +65,7 @@ def excel_file(sheets: Sequence[Sheet]) -> bytes:
 
 def _as_text(cell: Cell, decimal_mark: str) -> str:
     if isinstance(cell, Money):
-        return f"{_dollars(cell):.2f}".replace(".", decimal_mark)
+        return f"{dollars(cell):.2f}".replace(".", decimal_mark)
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
     if isinstance(cell, str):
@@ -100,14 +100,10 @@ def _write_cell(
     page: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell, look: xlsxwriter.format.Format
 ) -> None:
     if isinstance(cell, Money):
-        page.write_number(row, column, float(_dollars(cell)), look)
+        page.write_number(row, column, float(dollars(cell)), look)
     elif isinstance(cell, int):
         page.write_number(row, column, cell, look)
     elif isinstance(cell, str):
         page.write_string(row, column, cell, look)
     else:
         page.write_datetime(row, column, cell, look)
-
-
-def _dollars(amount: Money) -> Decimal:
-    return Decimal(amount.cents).scaleb(-2)

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from partnernet.clock import now
-from partnernet.storage import schema
 from tests.browser.counter import open_counter
+from tests.support.served import serve
 from tests.support.server import Server
 from tests.support.world import World
 
@@ -20,18 +19,10 @@ AIM_KEYSTROKES = 15
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
+def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
     """A server with one world."""
-    folder = tmp_path_factory.mktemp("keyboard")
-    url = f"sqlite:///{folder / 'partnernet.db'}"
-    schema.upgrade(url)
-    database = schema.open_database(url)
-    world = World(database, now=now())
-    server = Server(url, log=Path(folder / "server.log"))
-    server.start()
-    yield server, world
-    server.stop()
-    database.dispose()
+    with serve(sqlite_template, tmp_path_factory.mktemp("keyboard")) as running:
+        yield running.server, running.world
 
 
 class Keyboard:

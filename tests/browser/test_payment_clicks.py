@@ -15,28 +15,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from partnernet.clock import now
 from partnernet.domain.customers import Customer
-from partnernet.storage import schema
 from tests.browser.counter import Counter, open_counter
 from tests.support.browser import open_page
+from tests.support.served import serve
 from tests.support.server import Server
 from tests.support.world import World
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
+def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
     """One server and one world for the module; each test has its own customer."""
-    folder = tmp_path_factory.mktemp("clicks")
-    url = f"sqlite:///{folder / 'partnernet.db'}"
-    schema.upgrade(url)
-    database = schema.open_database(url)
-    world = World(database, now=now())
-    server = Server(url, log=Path(folder / "server.log"))
-    server.start()
-    yield server, world
-    server.stop()
-    database.dispose()
+    with serve(sqlite_template, tmp_path_factory.mktemp("clicks")) as running:
+        yield running.server, running.world
 
 
 @pytest.fixture

@@ -8,27 +8,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from partnernet.clock import now
-from partnernet.storage import schema
 from tests.browser.counter import Counter, open_counter
-from tests.support.server import Server, running_server
+from tests.support.served import serve
+from tests.support.server import Server
 from tests.support.world import World
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
+def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, World]]:
     """A server with three customers, two of them look-alikes."""
-    folder = tmp_path_factory.mktemp("search")
-    url = f"sqlite:///{folder / 'partnernet.db'}"
-    schema.upgrade(url)
-    database = schema.open_database(url)
-    world = World(database, now=now())
-    world.customer("000101", "Locations Richard", city="Laval")
-    world.customer("000102", "Locations Richard", city="Montréal")
-    world.customer("000103", "Acier Zénith")
-    with running_server(url, Path(folder)) as server:
-        yield server, world
-    database.dispose()
+    with serve(sqlite_template, tmp_path_factory.mktemp("search")) as running:
+        running.world.customer("000101", "Locations Richard", city="Laval")
+        running.world.customer("000102", "Locations Richard", city="Montréal")
+        running.world.customer("000103", "Acier Zénith")
+        yield running.server, running.world
 
 
 @pytest.fixture

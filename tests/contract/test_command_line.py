@@ -2,102 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
 from partnernet import demo
-from partnernet.cli import run
 from partnernet.clock import now
-from partnernet.domain.agents import Agent
-from partnernet.domain.customers import SearchCriteria
 from partnernet.domain.permissions import Role
-from partnernet.i18n import use_language
-from partnernet.services import credentials, customers
+from partnernet.services import credentials
 from partnernet.settings import ROOT, settings
-from partnernet.storage import people, tables
+from partnernet.storage import tables
 from partnernet.storage.schema import open_database
-
-CUSTOMERS = """account_number;name;address_line1;address_line2;city;province;postal_code;phone;language;terms
-0012345;Locations Richard;1200, rue Ontario;;Montréal;QC;H2X 1Y4;514 285-9286;fr;open
-0012346;Cœur d'Or;4, rang St-Jean;;St-Jérôme;QC;J7Z 1A1;;en;cash_only
-"""
-OPEN_ITEMS = """account_number,document_number,kind,document_date,due_date,amount,open_amount
-0012345,F100,invoice,2026-08-15,2026-09-14,412.37,412.37
-"""
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that has ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def complaint(self) -> str:
-        """The only line on stderr of a command that failed."""
-        assert self.status != 0
-        assert "Traceback" not in self.err + self.out
-        (line,) = self.err.splitlines()
-        return line
-
-
-Command = Callable[..., Ran]
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The address of a database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'counter.db'}"
-
-
-@pytest.fixture
-def command(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """`command("user", "add", …)` runs it on that database; `given` is what stands on its standard input."""
-    monkeypatch.setenv("PARTNERNET_DATABASE_URL", url)
-    monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-
-    def call(*arguments: str | Path, given: str = "") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-        status = run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return Ran(status, said.out, said.err)
-
-    yield call
-    settings.cache_clear()
-    use_language("fr")
-
-
-@pytest.fixture
-def counter(command: Command) -> Command:
-    """The same, with a branch and an agent."""
-    assert command("init").status == 0
-    assert command("branch", "add", "--code", "MTL", "--name", "Montréal").status == 0
-    assert (
-        command("user", "add", "PA1234", "--name", "Marie Tremblay", "--role", "agent", "--branch", "MTL").status == 0
-    )
-    return command
-
-
-def agent(url: str, login: str = "PA1234") -> Agent:
-    with open_database(url).read() as connection:
-        return people.agent_of_row(connection.execute(people.people().where(tables.app_user.c.login == login)).one())
-
-
-def write(folder: Path, name: str, content: str) -> Path:
-    path = folder / name
-    path.write_text(content, "utf-8")
-    return path
+from tests.support.console import Command, agent
 
 
 def test_init_makes_the_database_and_may_run_again(command: Command, url: str) -> None:
@@ -144,80 +64,6 @@ def test_what_the_console_does_bears_its_operator(counter: Command, url: str, mo
         branch = connection.execute(select(tables.branch).where(tables.branch.c.code == "QC")).one()
     assert (events[-1].actor, events[-1].action, events[-1].subject) == ("j.operateur", "branch.added", "QC")
     assert branch.float_authorised_cents == 150_00
-
-
-def test_the_files_of_the_principal_are_imported(counter: Command, url: str, tmp_path: Path) -> None:
-    imported = counter("import", "customers", write(tmp_path, "customers.csv", CUSTOMERS))
-    items = counter("import", "open-items", write(tmp_path, "items.csv", OPEN_ITEMS), "--as-of", "2026-09-20T18:00")
-
-    assert (imported.status, imported.out) == (0, "2 clients importés.\n")
-    assert (items.status, items.out) == (0, "1 document importé.\n")
-    account = customers.account(open_database(url), "0012345", by=agent(url), at=now())
-    assert account.standing.total_due.cents == 412_37
-    assert account.snapshot_as_of is not None
-    assert account.snapshot_as_of.isoformat() == "2026-09-20T22:00:00+00:00"
-
-
-def test_each_faulty_line_is_one_line_of_stderr_with_file_and_number(
-    counter: Command, url: str, tmp_path: Path
-) -> None:
-    path = write(tmp_path, "customers.csv", CUSTOMERS.replace("open", "?").replace("0012346", "00 12"))
-
-    failed = counter("import", "customers", path)
-
-    assert failed.status == 1
-    lines = failed.err.splitlines()
-    assert lines[0] == f"{path}:2: terms\u00a0: «\u00a0?\u00a0» n'est pas l'un de open, cash_only, blocked."
-    assert lines[1].startswith(f"{path}:3: account_number")
-    assert lines[2:] == ["Rien n'a été importé\u00a0: 2 lignes sont à corriger."]
-    found = customers.search(open_database(url), SearchCriteria(city="Montréal"), by=agent(url), at=now())
-    assert found.rows == ()
-
-
-def test_lines_set_aside_can_be_corrected_and_imported_as_they_are(counter: Command, url: str, tmp_path: Path) -> None:
-    aside = tmp_path / "aside.csv"
-    faulty = write(tmp_path, "customers.csv", CUSTOMERS.replace("cash_only", "maybe"))
-
-    first = counter("import", "customers", faulty, "--set-aside", aside)
-    again = counter("import", "customers", faulty, "--set-aside", aside)
-
-    assert first.status == 0
-    assert f"{faulty}:3: terms" in first.err
-    assert str(aside) in again.complaint
-    corrected = aside.read_text("utf-8-sig").replace(";maybe", ";cash_only")
-    assert counter("import", "customers", write(tmp_path, "corrected.csv", corrected)).status == 0
-    assert customers.by_number(open_database(url), "12346", by=agent(url)) == "0012346"
-
-
-def test_a_file_set_aside_does_not_outlive_an_import_that_did_not_take_place(counter: Command, tmp_path: Path) -> None:
-    aside = tmp_path / "aside.csv"
-    path = write(tmp_path, "customers.csv", CUSTOMERS.replace(";terms", ";conditions"))
-
-    failed = counter("import", "customers", path, "--set-aside", aside)
-
-    assert failed.status == 1
-    assert f"{path}:1: l'en-tête ne nomme pas la colonne terms." in failed.err
-    assert not aside.exists()
-
-
-@pytest.mark.parametrize(
-    "as_of", ["2099-01-01T00:00", "2026-09-20", "hier", "2026-02-31T10:00", "20/09/2026 18:00", ""]
-)
-def test_an_impossible_moment_is_refused(counter: Command, tmp_path: Path, as_of: str) -> None:
-    counter("import", "customers", write(tmp_path, "customers.csv", CUSTOMERS))
-
-    refused = counter("import", "open-items", write(tmp_path, "items.csv", OPEN_ITEMS), "--as-of", as_of)
-
-    assert refused.complaint
-
-
-def test_a_batch_that_was_never_exported_is_refused(counter: Command, tmp_path: Path) -> None:
-    counter("import", "customers", write(tmp_path, "customers.csv", CUSTOMERS))
-    path = write(tmp_path, "items.csv", OPEN_ITEMS)
-
-    refused = counter("import", "open-items", path, "--as-of", "2026-09-20T18:00", "--through-batch", "3")
-
-    assert "3" in refused.complaint
 
 
 def test_verify_says_what_is_wrong_and_exits_1(command: Command, url: str) -> None:
@@ -360,6 +206,36 @@ def test_whatever_goes_wrong_is_one_sentence_on_stderr(command: Command, words: 
     command("init")
 
     assert command(*words, given="short\n").complaint
+
+
+def test_a_float_that_cannot_be_read_is_not_told_as_a_payment(command: Command) -> None:
+    command("init")
+
+    complaint = command("branch", "add", "--code", "MTL", "--name", "x", "--float", "-5").complaint
+
+    assert complaint.startswith("Fonds de caisse")
+    assert "paiement" not in complaint
+
+
+def test_a_branch_may_be_opened_without_a_float(command: Command) -> None:
+    command("init")
+
+    assert command("branch", "add", "--code", "MTL", "--name", "Montréal", "--float", "0").status == 0
+
+
+@pytest.mark.parametrize(("file", "reason"), [("/nowhere.csv", "il n'existe pas"), ("/", "c'est un dossier")])
+def test_why_a_file_cannot_be_read_is_said_in_words(counter: Command, file: str, reason: str) -> None:
+    assert reason in counter("import", "customers", file).complaint
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("user", "add"), ("verify", "--loudly")], ids=" ".join)
+def test_a_command_that_is_not_one_is_told_in_french_and_sent_to_the_help(
+    command: Command, words: tuple[str, ...]
+) -> None:
+    complaint = command(*words).complaint
+
+    assert complaint.startswith("Commande incomplète ou mal écrite (")
+    assert complaint.endswith("). Voyez --help.")
 
 
 def test_an_unexpected_error_is_an_incident_number(command: Command, url: str) -> None:

@@ -13,9 +13,10 @@ from babel.messages.pofile import read_po
 from partnernet.i18n import LANGUAGES
 from partnernet.i18n.catalogues import CATALOGUES
 from partnernet.settings import ROOT
-from tests.support.marked import unmarked
+from tests.support.marked import marks, unmarked
 
 SCREENS = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "partnernet" / "web").rglob("*.py")])
+SOURCES = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "partnernet").rglob("*.py")])
 UPDATE = "run the commands of docs/languages.md"
 
 
@@ -105,6 +106,13 @@ def test_what_is_marked_or_is_no_sentence_passes(source: str) -> None:
     assert list(unmarked(source)) == []
 
 
+def test_every_mark_of_the_source_is_found_by_the_extraction() -> None:
+    marked = {text for path in SOURCES for text in marks(path.read_text(encoding="utf-8"))}
+
+    assert len(marked) > 300
+    assert marked - set(extracted()) == set()
+
+
 def test_the_english_catalogue_has_every_sentence_of_the_source_and_no_other() -> None:
     known = {identifier(message) for message in messages("en")}
 
@@ -117,6 +125,10 @@ def test_the_french_catalogue_has_every_plural_of_the_source_said_as_it_is_writt
 
     assert {message.id for message in messages("fr")} == plurals, UPDATE
     assert all(message.string == message.id for message in messages("fr")), "copy the two forms as they are"
+
+
+def test_every_sentence_is_said_in_english() -> None:
+    assert [message.id for message in messages("en") if not all(forms(message.string))] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -92,7 +92,10 @@ def test_papers_are_refused_to_whoever_may_not_have_them(served: Served, paid: P
     _administrator, administrators = served.signed_in(Role.ADMINISTRATOR)
     _stranger, strangers = served.signed_in(Role.SUPERVISOR, elsewhere)
 
-    assert served.get(path).status == 401
+    stranger = served.get(path)
+
+    assert stranger.status == 401
+    assert f'<a href="{served.server.url}">' in stranger.text, "where to sign in"
     assert served.get(path, token="not-a-token").status == 401
     assert served.get(path, token=administrators).status == 403
     assert served.get(path, token=strangers).status == 404

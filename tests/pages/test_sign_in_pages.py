@@ -69,6 +69,14 @@ def test_after_a_one_time_code_every_screen_is_the_new_password(screens: Screens
     assert len(app.button) == 1
 
 
+@pytest.mark.usefixtures("screens")
+def test_a_session_that_has_ended_is_told_and_a_first_visit_is_not() -> None:
+    ended = "Votre session est fermée"
+
+    assert ended in words(open_as("an-old-token", "paiement", client="100245"))
+    assert ended not in words(open_as(None, "paiement", client="100245"))
+
+
 def test_a_session_that_ends_while_a_page_is_open_leaves_nothing_of_it(screens: Screens) -> None:
     token = open_session(screens.world, screens.world.agent)
     app = open_as(token, "mon_compte")
@@ -156,15 +164,21 @@ def test_an_unexpected_error_shows_its_number_and_nothing_else(caplog: pytest.Lo
     assert "Tremblay" not in caplog.text + app.error[0].value
 
 
-def test_a_refusal_that_no_page_caught_is_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refusal_that_no_page_caught_is_a_sentence_with_the_support_line(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def page() -> None:
         from partnernet.domain.refusals import DatabaseUnavailable
         from partnernet.web.incident import show_incident
 
         show_incident(DatabaseUnavailable("connection to server at db.example.ca refused"))
 
+    monkeypatch.setenv("PARTNERNET_SUPPORT_CONTACT", "Soutien aux agents")
+    settings.settings.cache_clear()
     app = AppTest.from_function(page).run()
+    settings.settings.cache_clear()
 
     assert app.error[0].value.startswith("La base de données ne répond pas")
+    assert app.error[0].value.endswith("Soutien aux agents")
     assert "db.example.ca" not in app.error[0].value
     assert "incident" not in caplog.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +84,22 @@ def test_a_payment_is_like_another_for_24_hours_on_the_same_account_and_amount_o
     assert record(world, paying(world, customer, "20.00")).amount == money("20.00")
 
 
+def test_twenty_four_hours_end_to_the_instant(world: World) -> None:
+    customer = owing(world, "30 000.00")
+    day = timedelta(hours=24)
+
+    def submitted(amount: str, at: datetime) -> Receipt:
+        return payments.record(world.db, paying(world, customer, amount), by=world.agent, at=at)
+
+    submitted("20.00", world.now)
+    submitted("9 979.95", world.now)
+
+    with pytest.raises(ConfirmationNeeded) as needed:
+        submitted("20.00", world.now + day - timedelta(microseconds=1))
+    assert [type(concern) for concern in needed.value.concerns] == [LooksLikeEarlierPayment, LargeCash]
+    assert submitted("20.00", world.now + day).number == "MTL-000003"
+
+
 def test_a_reversed_payment_is_no_longer_alike_nor_its_cheque_on_record(world: World) -> None:
     customer = owing(world)
     first = record(world, paying(world, customer, "20.00", cheque=a_cheque()))
@@ -134,6 +150,12 @@ def test_a_post_dated_cheque_is_asked_then_taken_and_reduces_the_balance(world: 
 def test_a_cheque_older_than_six_months_is_asked(world: World) -> None:
     assert asked(world, paying(world, owing(world), cheque=a_cheque(dated=date(2026, 5, 23)))) == (
         StaleCheque(date(2026, 5, 23)),
+    )
+
+
+def test_cash_of_10_000_at_once_is_asked_with_its_amount(world: World) -> None:
+    assert asked(world, paying(world, owing(world, "50 000.00"), "10 000.00")) == (
+        LargeCash(money("10 000.00"), money("10 000.00")),
     )
 
 

@@ -18,6 +18,7 @@ from partnernet.services import payments
 from partnernet.storage import schema, triggers
 from partnernet.storage.database import Database
 from partnernet.storage.tables import metadata
+from tests.support.attacker import Attacker
 from tests.support.postgres import new_database
 from tests.support.requests import paying
 from tests.support.world import World
@@ -184,7 +185,10 @@ def test_a_migration_that_leaves_a_dangling_reference_is_undone_on_sqlite(sqlite
     assert sqlite_objects(sqlite_url) == before
 
 
-def test_a_later_migration_keeps_the_triggers_of_a_rebuilt_table(sqlite_url: str, later_version: Path) -> None:
+def test_a_later_migration_keeps_the_rows_and_triggers_of_a_rebuilt_table(
+    sqlite_books_file: Path, later_version: Path, tmp_path: Path
+) -> None:
+    sqlite_url = f"sqlite:///{shutil.copyfile(sqlite_books_file, tmp_path / 'books.db')}"
     rebuild = BROKEN.replace(
         '    op.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")\n    op.execute("{statement}")\n',
         "    import sqlalchemy as sa\n"
@@ -199,11 +203,19 @@ def test_a_later_migration_keeps_the_triggers_of_a_rebuilt_table(sqlite_url: str
     after = sqlite_objects(sqlite_url)
     assert {name for name in after if name[0] == "trigger"} == before
     assert any("later TEXT" in clause for clause in after["table", "payment"])
-    schema.open_database(sqlite_url).dispose()
+    assert Attacker(tmp_path / "books.db").verify().problems == ()
 
 
 def columns_and_rows(connection: Connection) -> int:
     return int(connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one())
+
+
+def test_a_file_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'var' / 'of' / 'today' / 'partnernet.db'}"
+
+    schema.upgrade(url)
+
+    schema.open_database(url).dispose()
 
 
 def test_upgrading_a_database_of_something_else_is_refused_and_leaves_it(tmp_path: Path) -> None:

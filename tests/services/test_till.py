@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from partnernet.domain.money import LARGEST_PAYMENT, ZERO, AmountNotPositive, AmountTooLarge, Money
 from partnernet.domain.refusals import Refusal
-from partnernet.domain.till import AgentDay, FloatNotMultipleOfFive, FloatRequest, TillFigures
+from partnernet.domain.till import AgentDay, FloatNotMultipleOfFive, FloatRequest, TillFigures, TillOpenElsewhere
 from partnernet.services import payments, till
 from partnernet.storage import tables
 from tests.support.requests import a_cheque, holding, money, new_key, paying
@@ -43,6 +44,20 @@ def test_the_first_payment_opens_the_till_and_the_second_does_not(world: World) 
 
     assert (position.opened_at, holding(world, world.agent).expected_cash) == (opened_at, money("25.00"))
     assert sorted(sessions(world)) == sorted([world.agent.id, world.other_agent.id])
+
+
+def test_a_till_still_open_in_another_branch_takes_nothing_of_this_one(world: World) -> None:
+    customer = world.customer("100001", due=[("F-1", "500.00", DUE)])
+    payments.record(world.db, paying(world, customer, "20.00"), by=world.agent, at=world.now)
+    moved = replace(world.agent, branch=world.new_branch("QUE", "Québec"))
+
+    with pytest.raises(TillOpenElsewhere) as refused:
+        payments.record(world.db, paying(world, customer, "5.00"), by=moved, at=world.now)
+    with pytest.raises(TillOpenElsewhere):
+        till.receive_float(world.db, FloatRequest(new_key(), money("200.00")), by=moved, at=world.now)
+
+    assert refused.value.branch_code == world.branch.code
+    assert holding(world, world.agent).expected_cash == money("20.00")
 
 
 def test_a_float_is_in_the_drawer_and_owes_nothing_to_the_principal(world: World) -> None:

@@ -22,7 +22,7 @@ from partnernet.storage.tables import LEDGER_TABLES, branch_head
 from partnernet.storage.types import UtcDateTime
 from tests.support.attacker import Attacker
 from tests.support.books import keep_books
-from tests.support.requests import a_cheque, paying
+from tests.support.requests import a_cheque, paying, reversing
 from tests.support.world import World
 
 OPERATOR = console_operator("test")
@@ -154,38 +154,57 @@ def test_two_payments_of_one_cheque_that_exceed_it_are_seen(sqlite_db: Database,
     attacker.run("DELETE FROM cheque WHERE id = 2")
 
     assert attacker.verify().problems == (Problem(ProblemKind.PARTS_DISAGREE, "MTL", 2),)
+    another = payments.record(sqlite_db, paying(world, customer, "5.00"), by=world.agent, at=world.now)
+    payments.reverse(sqlite_db, reversing(another.number), by=world.supervisor, at=world.now)
+    assert attacker.verify().problems == (Problem(ProblemKind.PARTS_DISAGREE, "MTL", 2),)
+    payments.reverse(sqlite_db, reversing("MTL-000001"), by=world.supervisor, at=world.now)
+    assert attacker.verify().problems == (), "what was reversed no longer counts against the cheque"
 
 
 def test_a_branch_without_its_head_is_seen(attacker: Attacker) -> None:
     attacker.run("DELETE FROM branch_head WHERE branch_id = 2")
 
-    assert [(problem.kind, problem.branch_code) for problem in attacker.verify().problems] == [
-        (ProblemKind.HEAD_DIFFERS, "QUE")
-    ]
+    assert attacker.verify().problems == (Problem(ProblemKind.HEAD_DIFFERS, "QUE", 0),)
 
 
 def test_postings_of_a_branch_that_does_not_exist_are_seen(attacker: Attacker) -> None:
     attacker.run("DELETE FROM branch_head WHERE branch_id = 2")
     attacker.run("DELETE FROM branch WHERE id = 2")
 
-    assert (ProblemKind.STRAY_ROW, "posting") in {
-        (problem.kind, problem.branch_code) for problem in attacker.verify().problems
-    }
+    assert Problem(ProblemKind.STRAY_ROW, "posting", 0) in attacker.verify().problems
 
 
 @pytest.mark.parametrize(
-    ("statement", "kind"),
+    ("statement", "problem"),
     [
-        ("DELETE FROM receipt_copy WHERE copy_number = 1", ProblemKind.COPIES_GAP),
-        ("UPDATE receipt_copy SET copy_number = 7 WHERE copy_number = 2", ProblemKind.COPIES_GAP),
-        ("UPDATE receipt_copy SET posting_id = 1 WHERE copy_number = 2", ProblemKind.STRAY_ROW),
-        ("UPDATE receipt_copy SET posting_id = 999", ProblemKind.STRAY_ROW),
+        ("DELETE FROM receipt_copy WHERE copy_number = 1", Problem(ProblemKind.COPIES_GAP, "MTL", 2)),
+        ("UPDATE receipt_copy SET copy_number = 7 WHERE copy_number = 2", Problem(ProblemKind.COPIES_GAP, "MTL", 2)),
+        ("UPDATE receipt_copy SET posting_id = 1", Problem(ProblemKind.STRAY_ROW, "receipt_copy", 0)),
+        ("UPDATE receipt_copy SET posting_id = 999", Problem(ProblemKind.STRAY_ROW, "receipt_copy", 0)),
     ],
 )
-def test_copies_that_do_not_follow_are_seen(attacker: Attacker, statement: str, kind: ProblemKind) -> None:
+def test_copies_that_do_not_follow_are_seen(attacker: Attacker, statement: str, problem: Problem) -> None:
     assert attacker.run(statement) > 0
 
-    assert kind in {problem.kind for problem in attacker.verify().problems}
+    assert attacker.verify().problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM till_session WHERE agent_id = 1",
+        "UPDATE till_session SET agent_id = 3 WHERE agent_id = 1",
+        "UPDATE till_session SET branch_id = 2 WHERE agent_id = 1",
+        "UPDATE till_session SET opened_at = '2030-01-01 00:00:00.000000' WHERE agent_id = 1",
+        "UPDATE till_session SET closed_at = opened_at WHERE agent_id = 1",
+    ],
+)
+def test_money_in_a_till_session_that_cannot_be_its_own_is_seen(attacker: Attacker, statement: str) -> None:
+    assert attacker.run(statement) == 1
+
+    kinds = {problem.kind for problem in attacker.verify().problems}
+
+    assert kinds == {ProblemKind.OTHER_SESSION}
 
 
 UNREADABLE = {
@@ -206,6 +225,12 @@ def test_a_value_that_cannot_be_read_is_seen_and_stops_nothing(attacker: Attacke
 
     assert found.problems
     assert len(found.heads) == 2
+
+
+def test_what_cannot_be_read_is_a_problem_of_its_branch(attacker: Attacker) -> None:
+    attacker.write(tables.posting, "posted_at", "first", "hier")
+
+    assert Problem(ProblemKind.UNREADABLE, "MTL", 0) in attacker.verify().problems
 
 
 def _disordered(attacker: Attacker) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnernet.domain import concerns
 from partnernet.i18n import labels
 from partnernet.i18n.catalogues import _, ngettext
-from partnernet.i18n.formats import balance, day, money
+from partnernet.i18n.formats import day, due, money
 from partnernet.i18n.sentences.registry import says
 
 
@@ -22,7 +22,7 @@ def confirmation_needed(refusal: concerns.ConfirmationNeeded) -> str:
 def overpayment(concern: concerns.Overpayment) -> str:
     return _(
         "Le paiement de {amount} dépasse le total dû ({total_due}) : {credit} deviendra un crédit au compte."
-    ).format(amount=money(concern.amount), total_due=balance(concern.total_due), credit=money(concern.credit))
+    ).format(amount=money(concern.amount), total_due=due(concern.total_due), credit=money(concern.credit))
 
 
 @says(concerns.LooksLikeEarlierPayment)
@@ -64,10 +64,10 @@ def balance_changed(concern: concerns.BalanceChanged) -> str:
         "Le solde a changé depuis l'ouverture du formulaire : total dû {total_due} "
         "au lieu de {seen_total_due}, en souffrance {past_due} au lieu de {seen_past_due}."
     ).format(
-        total_due=balance(concern.total_due),
-        seen_total_due=balance(concern.seen_total_due),
-        past_due=balance(concern.past_due),
-        seen_past_due=balance(concern.seen_past_due),
+        total_due=due(concern.total_due),
+        seen_total_due=due(concern.seen_total_due),
+        past_due=due(concern.past_due),
+        seen_past_due=due(concern.seen_past_due),
     )
 
 

@@ -6,21 +6,22 @@ from partnernet.domain import exchanges
 from partnernet.i18n.catalogues import _, ngettext
 from partnernet.i18n.formats import money
 from partnernet.i18n.sentences.registry import quoted, says
+from partnernet.i18n.system_reasons import system_reason
 
 
 @says(exchanges.NothingImported)
 def nothing_imported(refusal: exchanges.NothingImported) -> str:
     return ngettext(
-        "Rien n'a été importé : une ligne est à corriger.",
-        "Rien n'a été importé : {count} lignes sont à corriger.",
+        "Rien n'a été importé : un point est à corriger.",
+        "Rien n'a été importé : {count} points sont à corriger.",
         refusal.fault_count,
     ).format(count=refusal.fault_count)
 
 
 @says(exchanges.FileUnreadable)
 def file_unreadable(refusal: exchanges.FileUnreadable) -> str:
-    return _("Le fichier « {name} » ne peut pas être lu ({reason}). Vérifiez son nom et vos droits.").format(
-        name=quoted(refusal.name), reason=refusal.reason
+    return _("Le fichier « {name} » ne peut pas être lu : {reason}.").format(
+        name=quoted(refusal.name), reason=system_reason(refusal.errno)
     )
 
 

@@ -17,8 +17,7 @@ def not_permitted(_refusal: NotPermitted) -> str:
 @says(NoBranch)
 def no_branch(refusal: NoBranch) -> str:
     return _(
-        "{login} n'est rattaché à aucune succursale et n'a donc pas de caisse : "
-        "demandez à l'administrateur de lui en attribuer une."
+        "{login} n'est rattaché à aucune succursale : demandez à l'administrateur de lui en attribuer une."
     ).format(login=refusal.login)
 
 

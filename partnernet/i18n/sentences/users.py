@@ -61,6 +61,13 @@ def timezone_unknown(refusal: users.TimezoneUnknown) -> str:
     return _("Fuseau horaire : « {name} » est inconnu ; par exemple America/Toronto.").format(name=quoted(refusal.name))
 
 
+@says(users.FloatUnreadable)
+def float_unreadable(refusal: users.FloatUnreadable) -> str:
+    return _("Fonds de caisse : « {typed} » n'est pas un montant, zéro ou plus. Écrivez-le comme 200,00.").format(
+        typed=quoted(refusal.typed)
+    )
+
+
 @says(users.FloatImpossible)
 def float_impossible(refusal: users.FloatImpossible) -> str:
     return _("Fonds de caisse : {amount} n'est pas un multiple de cinq cents, zéro ou plus.").format(

@@ -1,6 +1,6 @@
 "use strict";
-// Three things that Streamlit does not do: the focus when a screen opens, shortcuts that work while a field has the
-// focus, and signing out in one click. Loaded by the skeleton (shell.py) under a policy without inline script.
+// What Streamlit does not do: the focus when a screen opens, shortcuts that work while a field has the focus, answers
+// brought into sight, signing out in one click. Loaded by the skeleton (shell.py) under a policy without inline script.
 (() => {
   // Streamlit's script, which runs after this one, would otherwise look for its server under each screen's address first.
   window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" };
@@ -56,7 +56,10 @@
 
   // A container whose key starts with « focus-here » names the place; otherwise it is the first field of the screen.
   const MARKED = "[class*=st-key-focus-here]";
-  const place = () => location.pathname + "?client=" + (new URLSearchParams(location.search).get("client") || "");
+  const place = () => {
+    const client = new URLSearchParams(location.search).get("client");
+    return [location.pathname, client, Boolean(document.querySelector(".pn-sign-in"))].join("?");
+  };
   let opened = null; // the screen whose field has had the focus
   let marked = null; // the marked container that has had it
   let pending = true;
@@ -71,6 +74,7 @@
   const firstEmpty = (fields) => fields.find((field) => !field.value) || fields[0];
 
   const settle = () => {
+    follow();
     const container = document.querySelector(MARKED);
     if (place() !== opened) [opened, pending] = [place(), true];
     if (container && container !== marked) pending = true;
@@ -82,8 +86,37 @@
     const fields = [...within.querySelectorAll(wanted)].filter((field) => isThere(field) && field.type !== "hidden");
     if (!fields.length) return;
     pending = false;
-    (signIn ? firstEmpty(fields) : fields[0]).focus();
+    // The receipt is read from its top.
+    (signIn ? firstEmpty(fields) : fields[0]).focus({ preventScroll: Boolean(main().querySelector(SAVED)) });
   };
+
+  // ---- What comes back from a click is brought into sight ----------------------------------------------------------
+
+  // A refusal may stand above what a telephone shows, what has to be confirmed below the screen. Not at once: whatever
+  // scrolls under a double click would get its second half.
+  const SAVED = ".pn-saved";
+  const ANSWERS = `${SAVED}, .pn-refusal, .st-key-concerns`;
+  const SECOND_CLICK_MS = 500;
+  const SLOWEST_ANSWER_MS = 10000;
+  let askedAt = null; // when a button was last clicked or a form entered, unless something else was done since
+
+  const follow = () => {
+    const who = document.querySelector(".pn-who[lang]");
+    if (who && who.lang !== document.documentElement.lang) document.documentElement.lang = who.lang;
+    const waited = askedAt === null ? -1 : performance.now() - askedAt;
+    if (waited < SECOND_CLICK_MS || waited > SLOWEST_ANSWER_MS || !isStill()) return;
+    const answer = main().querySelector(ANSWERS);
+    if (answer) answer.scrollIntoView({ block: answer.matches(SAVED) ? "start" : "nearest" });
+  };
+
+  const ask = (event) => {
+    const asks = { click: "[data-testid=stMain] button", Enter: "[data-testid=stForm] *" }[event.key || event.type];
+    askedAt = asks && event.target.closest && event.target.closest(asks) ? performance.now() : null;
+    if (askedAt !== null) setTimeout(follow, SECOND_CLICK_MS + 1);
+  };
+  for (const kind of ["pointerdown", "keydown", "click", "wheel", "touchmove"]) {
+    document.addEventListener(kind, ask, { capture: true, passive: true });
+  }
 
   new MutationObserver(settle).observe(document, { attributes: true, childList: true, subtree: true });
   // Whoever types or clicks has chosen their own place.
@@ -116,6 +149,14 @@
       released = null;
     }, VALUE_FIRST_MS);
   }, true);
+
+  // ---- The menu of a telephone closes on the page that was chosen --------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("[data-testid=stSidebar] a[href]");
+    const close = link && document.querySelector("[data-testid=stSidebarCollapseButton] button");
+    if (close) close.click();
+  });
 
   // ---- Signing out from the menu is a POST: opening an address must never end a session ---------------------------
 
