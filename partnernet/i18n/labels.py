@@ -7,6 +7,7 @@ from partnernet.domain.customers import Terms
 from partnernet.domain.payments import AmountChoice
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory
+from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.i18n.catalogues import _
@@ -81,6 +82,25 @@ def voucher_category(value: VoucherCategory) -> str:
     }[value]
 
 
+def difference_reason(value: DifferenceReason) -> str:
+    return {
+        DifferenceReason.CHANGE_ERROR: _("Erreur de monnaie"),
+        DifferenceReason.ENTRY_ERROR: _("Erreur de saisie"),
+        DifferenceReason.COUNTERFEIT: _("Faux billet"),
+        DifferenceReason.THEFT: _("Vol"),
+        DifferenceReason.UNKNOWN: _("Inconnue"),
+    }[value]
+
+
+def reconciliation_state(value: ReconciliationState) -> str:
+    return {
+        ReconciliationState.SUBMITTED: _("En attente d'approbation"),
+        ReconciliationState.APPROVED: _("Approuvée"),
+        ReconciliationState.RETURNED: _("Retournée"),
+        ReconciliationState.DEPOSITED: _("Déposée"),
+    }[value]
+
+
 def field(name: str | None) -> str:
     """The form field that a refusal names (`Refusal.field`), as its label reads on the screen."""
     known = {
@@ -101,5 +121,12 @@ def field(name: str | None) -> str:
         "phone": _("Numéro de téléphone"),
         "person_name": _("Nom de la personne"),
         "branch_name": _("Nom de la succursale"),
+        "payee": _("Bénéficiaire"),
+        "purpose": _("Objet"),
+        "spent_on": _("Date"),
+        "reason": _("Raison"),
+        "bag": _("Sac"),
+        "bank_reference": _("Référence de la banque"),
+        "setting": _("Compte de dépôt"),
     }
     return known.get(name or "", _("Texte"))

@@ -1,0 +1,36 @@
+"""Refusals of counting a till."""
+
+from __future__ import annotations
+
+from partnernet.domain import counts, pieces
+from partnernet.domain.money import Money
+from partnernet.i18n.catalogues import _
+from partnernet.i18n.formats import money
+from partnernet.i18n.sentences.registry import says
+
+
+@says(pieces.QuantityMalformed)
+def quantity_malformed(refusal: pieces.QuantityMalformed) -> str:
+    return _(
+        "{denomination} : « {typed} » n'est pas un nombre de pièces. Écrivez un nombre entier de 0 à {largest}, "
+        "ou laissez vide."
+    ).format(
+        denomination=money(Money(refusal.denomination_cents)),
+        typed=refusal.typed[:20],
+        largest=pieces.LARGEST_QUANTITY,
+    )
+
+
+@says(pieces.CountRefused)
+def count_refused(_refusal: pieces.CountRefused) -> str:
+    return _("Le décompte n'est pas figé : corrigez les lignes signalées. Ce que vous avez écrit est gardé.")
+
+
+@says(counts.NoTill)
+def no_till(_refusal: counts.NoTill) -> str:
+    return _("Rien à compter : aucune caisse n'est ouverte à votre nom. Elle s'ouvrira au premier paiement.")
+
+
+@says(counts.NoCount)
+def no_count(_refusal: counts.NoCount) -> str:
+    return _("Ce décompte n'est plus en cours : il a été figé, recommencé ou abandonné ailleurs. Voyez où il en est.")
