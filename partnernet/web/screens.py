@@ -39,6 +39,7 @@ def screens() -> tuple[Screen, ...]:
         Screen("accueil", "", _("Accueil"), "", Permission.OPEN_HOME),
         Screen("paiement", "paiement", _("Paiement de compte"), payment, Permission.TAKE_PAYMENT),
         Screen("paiements_du_jour", "paiements-du-jour", _("Paiements du jour"), payment, Permission.VIEW_PAYMENTS),
+        Screen("petite_caisse", "petite-caisse", _("Réconciliation de petite caisse"), payment, Permission.KEEP_TILL),
         Screen("clients", "clients", _("Recherche client"), customer, Permission.FIND_CUSTOMER),
         Screen("mon_compte", "mon-compte", _("Mon compte"), account, Permission.MANAGE_OWN_ACCOUNT),
         Screen("mot_de_passe", "mot-de-passe", _("Mot de passe"), account, Permission.MANAGE_OWN_ACCOUNT),
@@ -65,6 +66,7 @@ class Pages:
     home = _PageOf("accueil")
     payment = _PageOf("paiement")
     day_payments = _PageOf("paiements_du_jour")
+    till = _PageOf("petite_caisse")
     customers = _PageOf("clients")
     account = _PageOf("mon_compte")
     password = _PageOf("mot_de_passe")
