@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select
 from sqlalchemy.sql import func
 
 from partnernet.domain.accounts import Allocation, DocumentKind
@@ -114,6 +114,20 @@ def of_session(connection: Connection, branch: Branch, session_id: int, agent_id
     )
     query = _day_query().where(t.posting.c.branch_id == branch.id, of_session.exists())
     return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
+
+
+def sharing(connection: Connection, posting_id: int) -> tuple[int, ...]:
+    """The postings of all payments, not reversed, made with the same sheet of paper as this one, itself included.
+
+    A cheque may pay several accounts. Cash shares nothing with anybody: the payment alone.
+    """
+    sheet = select(t.payment.c.cheque_id).where(t.payment.c.posting_id == posting_id).scalar_subquery()
+    query = (
+        select(t.payment.c.posting_id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
+        .where(or_(t.payment.c.posting_id == posting_id, t.payment.c.cheque_id == sheet), _reversing.c.id.is_(None))
+    )
+    return tuple(connection.execute(query.order_by(t.payment.c.posting_id)).scalars())
 
 
 def reversal(connection: Connection, receipt: Receipt) -> Reversal:
