@@ -59,7 +59,7 @@ NO_PIECES = Pieces((0,) * len(DENOMINATIONS))
 
 @dataclass(eq=False)
 class QuantityMalformed(Refusal):
-    """A quantity of pieces or rolls is not a whole number from 0 to `LARGEST_QUANTITY`."""
+    """A quantity of pieces or rolls is not a whole number from 0 to `LARGEST_QUANTITY`, or both make more than that."""
 
     field: ClassVar[str | None] = "pieces"
     denomination_cents: int
@@ -86,9 +86,10 @@ def read_pieces(typed: Mapping[int, str], rolls: Mapping[int, str]) -> Pieces:
     refusals: list[QuantityMalformed] = []
     quantities = {}
     for each in DENOMINATIONS:
-        loose = _quantity(each, typed.get(each, ""), refusals)
-        in_rolls = _quantity(each, rolls.get(each, ""), refusals) * ROLLS.get(each, 0)
-        quantities[each] = loose + in_rolls
+        loose, in_rolls = typed.get(each, ""), rolls.get(each, "")
+        quantities[each] = _quantity(each, loose, refusals) + _quantity(each, in_rolls, refusals) * ROLLS.get(each, 0)
+        if quantities[each] > LARGEST_QUANTITY:
+            refusals.append(QuantityMalformed(each, in_rolls))
     if refusals:
         raise CountRefused(tuple(refusals))
     return pieces(quantities)
@@ -110,8 +111,9 @@ def take(available: Pieces, amount: Money) -> Pieces | None:
     return None if found is None else Pieces(found)
 
 
-# A larger piece less, and its value in smaller ones: two steps back reach every sum that Canadian pieces can make,
-# since 25 against 10 and 50 against 20 are the only pairs where the larger is not a multiple of the smaller.
+# A larger piece less, and its value in smaller ones: two steps back reach every sum that Canadian pieces can make. The
+# larger is not a multiple of the smaller only for 25 ¢ against 10 ¢, $5 against $2 and $50 against $20, and there twice
+# the larger is.
 _STEPS_BACK = 2
 
 
