@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from partnernet.domain.money import ZERO, Money
+from partnernet.domain.money import LARGEST_PAYMENT, ZERO, Money
 from partnernet.domain.refusals import Refusal
 
 VOUCHER_LIMIT = Money(50_00)
@@ -34,7 +34,7 @@ class BranchSettings:
 
 @dataclass(eq=False)
 class SettingImpossible(Refusal):
-    """A setting is below zero, not in five-cent steps, or contradicts another; ``setting`` names it."""
+    """A setting is below zero, too large, not in five-cent steps, or contradicts another; ``setting`` names it."""
 
     field: ClassVar[str | None] = "setting"
     setting: str
@@ -43,9 +43,10 @@ class SettingImpossible(Refusal):
 def checked_settings(new: BranchSettings) -> BranchSettings:
     """The settings; raises `SettingImpossible` for the first that cannot be."""
     for name in ("float_authorised", "voucher_limit", "fund_limit", "tolerance"):
-        if getattr(new, name) < ZERO or getattr(new, name).cents % 5:
+        amount: Money = getattr(new, name)
+        if not ZERO <= amount <= LARGEST_PAYMENT or amount.cents % 5:
             raise SettingImpossible(name)
-    if new.cash_limit is not None and new.cash_limit <= ZERO:
+    if new.cash_limit is not None and not ZERO < new.cash_limit <= LARGEST_PAYMENT:
         raise SettingImpossible("cash_limit")
     if new.float_authorised > new.fund_limit:
         raise SettingImpossible("float_authorised")

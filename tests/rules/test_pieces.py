@@ -17,7 +17,6 @@ from partnernet.domain.pieces import (
     read_pieces,
     take,
 )
-from tests.support.counting import typed
 from tests.support.requests import money
 
 # --- reading what was typed -----------------------------------------------------------------------------------------
@@ -167,7 +166,3 @@ def test_a_drawer_of_a_hundred_thousand_of_each_is_searched_at_once() -> None:
     assert take(full, full.total()) == full
     without_fives = full - pieces({5: LARGEST_QUANTITY})
     assert take(without_fives, full.total() - Money(5)) is None
-
-
-def test_the_tests_write_dollars_as_the_page_names_cents() -> None:
-    assert typed({"0.05": 1, "0.25": 3, "20": 5}) == {5: "1", 25: "3", 2000: "5"}
