@@ -15,6 +15,7 @@ from partnernet.storage.tables.ledger import (
     reversal,
     till_session,
 )
+from partnernet.storage.tables.papers import paper_copy
 from partnernet.storage.tables.people import (
     app_user,
     audit_event,
@@ -63,6 +64,7 @@ APPEND_ONLY = (
     deposit,
     deposit_bag,
     deposit_reference,
+    paper_copy,
 )
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "ledger_line",
     "metadata",
     "open_item",
+    "paper_copy",
     "payment",
     "posting",
     "receipt_copy",

@@ -56,6 +56,19 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "paper_copy",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("paper_id", types.RowId, autoincrement=False, nullable=False),
+        sa.Column("copy_number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("printed_at", types.UtcDateTime(), nullable=False),
+        sa.Column("user_id", types.RowId, nullable=False),
+        sa.CheckConstraint("copy_number >= 1", name=op.f("ck_paper_copy_copy_number")),
+        sa.CheckConstraint("kind IN ('till_report', 'deposit_slip')", name=op.f("ck_paper_copy_kind")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_paper_copy_user_id")),
+        sa.PrimaryKeyConstraint("kind", "paper_id", "copy_number", name=op.f("pk_paper_copy")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "replenishment_request",
         sa.Column("id", types.RowId, sa.Identity(always=False), nullable=False),
         sa.Column("branch_id", types.RowId, nullable=False),
