@@ -37,7 +37,7 @@ def unequal_reversals(connection: Connection) -> list[Place]:
     original, line = t.posting.alias("original"), t.ledger_line.c
     owed = (
         select(line.posting_id, line.customer_id, func.sum(line.debit_cents - line.credit_cents).label("cents"))
-        .where(line.account == LedgerAccount.OWED)
+        .where(line.account == LedgerAccount.OWED, line.customer_id.is_not(None))
         .group_by(line.posting_id, line.customer_id)
     )
     of_reversal, of_original = owed.subquery("of_reversal"), owed.subquery("of_original")
@@ -59,22 +59,25 @@ def unequal_reversals(connection: Connection) -> list[Place]:
 
 def lines_of_another_session(connection: Connection) -> list[Place]:
     """Postings into a drawer, or of cheques on hand, whose till session is not there, is somebody else's or another
-    branch's, or was not open at that moment.
+    branch's, or was over at that moment: closed to what comes in, or submitted.
     """
     line, session = t.ledger_line.c, t.till_session.c
+    comes_in = t.posting.c.kind.in_(("payment", "float", "voucher", "replenishment"))
     rows = connection.execute(
         select(t.branch.c.code, t.posting.c.sequence)
         .select_from(t.ledger_line)
         .join(t.posting, t.posting.c.id == line.posting_id)
         .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
         .outerjoin(t.till_session, session.id == line.till_session_id)
+        .outerjoin(t.reconciliation, t.reconciliation.c.till_session_id == session.id)
         .where(
             line.account.in_((LedgerAccount.DRAWER, LedgerAccount.CHEQUES)),
             session.id.is_(None)
             | (session.agent_id != line.holder_id)
             | (session.branch_id != line.branch_id)
             | (session.opened_at > t.posting.c.posted_at)
-            | (session.closed_at < t.posting.c.posted_at),
+            | (comes_in & (session.closed_at < t.posting.c.posted_at))
+            | (t.reconciliation.c.submitted_at < t.posting.c.posted_at),
         )
         .distinct()
         .order_by(t.branch.c.code, t.posting.c.sequence)

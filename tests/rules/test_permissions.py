@@ -20,11 +20,17 @@ take_payment        yes    yes         no             no       no
 keep_till           yes    yes         no             no       no
 view_payments       yes    yes         no             yes      no
 reverse_payment     no     yes         no             no       no
+view_reconciliations   no  yes         no             yes      no
+decide_reconciliation  no  yes         no             no       no
+grant_replenishment no     yes         no             no       no
+view_deposits       no     yes         no             yes      no
+make_deposit        no     yes         no             no       no
+view_settings       no     yes         yes            yes      no
+change_settings     no     no          yes            no       no
 exchange_files      no     yes         no             no       yes
 manage_users        no     no          yes            no       yes
 manage_branches     no     no          no             no       yes
 verify_ledger       no     no          yes            yes      yes
-keep_database       no     no          no             no       yes
 keep_database       no     no          no             no       yes
 """
 _ROLES, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -54,7 +60,10 @@ def test_each_cell_answers_as_listed(permission: Permission, role: Role) -> None
 
 
 def test_nobody_who_manages_users_posts_and_nobody_who_reads_only_writes() -> None:
-    posting = {Permission.TAKE_PAYMENT, Permission.KEEP_TILL, Permission.REVERSE_PAYMENT}
+    posting = {
+        Permission.TAKE_PAYMENT, Permission.KEEP_TILL, Permission.REVERSE_PAYMENT, Permission.DECIDE_RECONCILIATION,
+        Permission.GRANT_REPLENISHMENT, Permission.MAKE_DEPOSIT,
+    }  # fmt: skip
 
     for permission in posting:
         assert not ALLOWED[permission] & ALLOWED[Permission.MANAGE_USERS]

@@ -32,10 +32,22 @@ ASKS = {
     "backups.back_up": Permission.KEEP_DATABASE,
     "backups.postings_lost": Permission.KEEP_DATABASE,
     "backups.restore": Permission.KEEP_DATABASE,
+    "branch_settings.change": Permission.CHANGE_SETTINGS,
+    "branch_settings.visible": Permission.VIEW_SETTINGS,
     "branches.add": Permission.MANAGE_BRANCHES,
+    "counts.current": Permission.KEEP_TILL,
+    "counts.drop": Permission.KEEP_TILL,
+    "counts.freeze": Permission.KEEP_TILL,
+    "counts.save": Permission.KEEP_TILL,
+    "counts.start": Permission.KEEP_TILL,
     "customers.account": Permission.FIND_CUSTOMER,
     "customers.by_number": Permission.FIND_CUSTOMER,
     "customers.search": Permission.FIND_CUSTOMER,
+    "deposits.listed": Permission.VIEW_DEPOSITS,
+    "deposits.make": Permission.MAKE_DEPOSIT,
+    "deposits.one": Permission.VIEW_DEPOSITS,
+    "deposits.settle": Permission.MAKE_DEPOSIT,
+    "deposits.waiting": Permission.VIEW_DEPOSITS,
     "exchanges.import_customers": Permission.EXCHANGE_FILES,
     "exchanges.import_open_items": Permission.EXCHANGE_FILES,
     "payments.by_key": Permission.TAKE_PAYMENT,
@@ -45,11 +57,22 @@ ASKS = {
     "payments.receipt": Permission.VIEW_PAYMENTS,
     "payments.record": Permission.TAKE_PAYMENT,
     "payments.reverse": Permission.REVERSE_PAYMENT,
+    "petty_cash.ask_replenishment": Permission.KEEP_TILL,
+    "petty_cash.grant_replenishment": Permission.GRANT_REPLENISHMENT,
+    "petty_cash.pay_voucher": Permission.KEEP_TILL,
+    "petty_cash.replenishments": Permission.KEEP_TILL,
+    "petty_cash.reverse_voucher": Permission.KEEP_TILL,
+    "reconciliations.approve": Permission.DECIDE_RECONCILIATION,
+    "reconciliations.decided": Permission.VIEW_RECONCILIATIONS,
+    "reconciliations.pending": Permission.VIEW_RECONCILIATIONS,
+    "reconciliations.send_back": Permission.DECIDE_RECONCILIATION,
+    "reconciliations.submit": Permission.KEEP_TILL,
     "sessions.end": Permission.MANAGE_OWN_ACCOUNT,
     "sessions.own": Permission.MANAGE_OWN_ACCOUNT,
     "till.day_of": Permission.KEEP_TILL,
     "till.position": Permission.KEEP_TILL,
     "till.receive_float": Permission.KEEP_TILL,
+    "till.report": Permission.KEEP_TILL,
     "users.add": Permission.MANAGE_USERS,
     "users.reset": Permission.MANAGE_USERS,
     "users.set_language": Permission.MANAGE_OWN_ACCOUNT,
@@ -156,6 +179,7 @@ CALLS: dict[str, Callable[[World, Receipt, Agent], object]] = {
     "till.receive_float": lambda w, _, by: till.receive_float(
         w.db, FloatRequest(new_key(), money("5.00")), by=by, at=w.now
     ),
+    "till.report": lambda w, _, by: till.report(w.db, by=by, at=w.now).branch == by.branch,
 }  # fmt: skip
 # True: it answers; False: it answers with nothing of the other branch; a class: it refuses.
 ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type[Refusal]]] = {
@@ -169,6 +193,7 @@ ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type
     "till.position": (True, True, NoBranch),
     "till.day_of": (True, False, NoBranch),
     "till.receive_float": (True, True, NoBranch),
+    "till.report": (True, True, NoBranch),
 }
 
 

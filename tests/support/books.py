@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, Connection, Table, UniqueConstraint, func, select
 
+from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.permissions import Role
+from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, till
-from partnernet.storage import tables
+from partnernet.services import payments, petty_cash, till
+from partnernet.storage import settings_of_branch, tables
+from tests.support.counting import approve, count, deposit, submit
 from tests.support.requests import a_cheque, money, new_key, paying, reversing
 from tests.support.world import World
 
@@ -18,7 +21,7 @@ DUE = date(2026, 10, 15)
 
 
 def keep_books(world: World) -> None:
-    """Two branches; a float, cash with rounding and allocations, two cheques, a reversal, copies and a session."""
+    """Two branches; a float, cash with rounding and allocations, cheques, a reversal, copies, a till to its deposit."""
     quebec = world.person("PB0001", "Guy Roy", Role.AGENT, world.new_branch("QUE", "Québec"))
     first = world.customer("100001", due=[("F-1", "10.02", DUE), ("F-2", "30.00", DUE), ("F-3", "25.00", DUE)])
     second = world.customer("100002", "Érablière Fortin", due=[("G-1", "412.37", DUE)])
@@ -34,6 +37,25 @@ def keep_books(world: World) -> None:
     payments.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
+    _keep_the_till(world)
+
+
+def _keep_the_till(world: World) -> None:
+    """Settings; a voucher and its replenishment; a count with pieces and a cheque, approved and deposited."""
+    customer = world.customer("100003", "Cuisine Lê", due=[("H-1", "90.00", DUE)])
+    cheque = paying(world, customer, "90.00", cheque=a_cheque("000414"))
+    payments.record(world.db, cheque, by=world.agent, at=world.later(minutes=1))
+    voucher = VoucherRequest(
+        new_key(), world.today, "Postes Canada", "timbres", VoucherCategory.POSTAGE, money("12.00"), receipt_kept=True
+    )
+    petty_cash.pay_voucher(world.db, voucher, by=world.agent, at=world.later(minutes=1))
+    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
+    asked = petty_cash.replenishments(world.db, by=world.supervisor)[0]
+    petty_cash.grant_replenishment(world.db, asked.id, by=world.supervisor, at=world.later(minutes=1))
+    approve(world, submit(world, count(world, {"20": 13, "5": 1})))
+    deposit(world)
+    with world.db.write() as connection:
+        settings_of_branch.write(connection, world.branch, BranchSettings(money("200.00"), cash_limit=money("800.00")))
 
 
 def rows_posted(world: World) -> int:
@@ -54,23 +76,41 @@ def row_of(connection: Connection, table: Table, **where: Any) -> dict[str, Any]
 
 
 def copy_of(connection: Connection, table: Table, **changes: Any) -> dict[str, Any]:
-    """A row like the first one that collides with nothing, except in what ``changes`` says.
-
-    A row that hangs on a posting gets a posting of its own.
-    """
-    template = row_of(connection, table, **({"kind": "payment"} if table is tables.posting else {}))
-    if table is tables.posting:
-        template |= {"sequence": template["sequence"] + 1000, "key": new_key()}
-    if table is tables.payment:
-        template["receipt_number"] += 1000
-    if table is tables.till_session:
-        template["closed_at"] = template["opened_at"]
+    """A row like the first one that collides with nothing, except in what ``changes`` says: where it must be the only
+    one of its owner, it gets an owner of its own."""
+    template = row_of(connection, table, **({"kind": "payment"} if table is tables.posting else {})) | changes
     template.pop("id", None)
-    template |= changes
-    if "posting_id" in template and "posting_id" not in changes:
-        owner = tables.payment if table in (tables.allocation, tables.receipt_copy) else tables.posting
-        template["posting_id"] = add_copy(connection, owner)
+    if table is tables.till_session and "closed_at" not in changes:
+        template["closed_at"] = template["opened_at"]
+    for together in _unique(table):
+        free = [table.c[name] for name in together - set(changes) - {"denomination_cents"}]
+        if free and all(template[name] is not None for name in together):
+            column = min(free, key=lambda column: (bool(column.foreign_keys), column.name))
+            template[column.name] = _fresh(connection, column, template[column.name])
     return template
+
+
+def _unique(table: Table) -> list[frozenset[str]]:
+    """Every rule of uniqueness that has no condition, but that of a generated id."""
+    rules = [
+        *(constraint.columns for constraint in table.constraints if isinstance(constraint, UniqueConstraint)),
+        *(
+            index.columns
+            for index in table.indexes
+            if index.unique and index.dialect_options["sqlite"]["where"] is None
+        ),
+        table.primary_key.columns,
+    ]
+    return [names for names in (frozenset(column.name for column in rule) for rule in rules) if names != {"id"}]
+
+
+def _fresh(connection: Connection, column: Column[Any], value: Any) -> Any:
+    """A value that no row has: a new owner, a new key, a later number."""
+    for reference in column.foreign_keys:
+        return add_copy(connection, reference.column.table)
+    if isinstance(value, str):
+        return new_key() if column.name == "key" else "ZZZ"
+    return value + 1000
 
 
 def add_copy(connection: Connection, table: Table, **changes: Any) -> int:
