@@ -18,7 +18,9 @@ class HeldCheque:
 
     id: int
     number: str
+    transit: str
     institution: str
+    account: str
     drawer: str
     dated: date
     amount: Money

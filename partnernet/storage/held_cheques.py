@@ -76,5 +76,13 @@ def _once(cheques: Iterable[HeldCheque]) -> Iterable[HeldCheque]:
 
 def _held(row: Row[Any], today: date) -> HeldCheque:
     return HeldCheque(
-        row.id, row.number, row.institution, row.drawer, row.dated, Money(row.face_amount_cents), row.dated > today
+        id=row.id,
+        number=row.number,
+        transit=row.transit,
+        institution=row.institution,
+        account=row.account,
+        drawer=row.drawer,
+        dated=row.dated,
+        amount=Money(row.face_amount_cents),
+        post_dated=row.dated > today,
     )

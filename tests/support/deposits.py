@@ -22,7 +22,9 @@ def cheque(serial: int, amount: str, **other: object) -> HeldCheque:
     ordinary = HeldCheque(
         id=serial,
         number=f"{481 + serial:06}",
+        transit="12345",
         institution="003",
+        account="001234567",
         drawer="Locations Richard inc.",
         dated=date(2026, 11, 24),
         amount=parse_amount(amount),

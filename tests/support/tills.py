@@ -58,7 +58,17 @@ def voucher(amount: str, **other: object) -> Voucher:
     return replace(ordinary, **other)  # type: ignore[arg-type]
 
 
-POST_DATED = HeldCheque(5, "000031", "815", "Soudure Bélanger inc.", date(2026, 12, 15), parse_amount("300.00"), True)  # noqa: FBT003
+POST_DATED = HeldCheque(
+    id=5,
+    number="000031",
+    transit="30001",
+    institution="815",
+    account="7654321",
+    drawer="Soudure Bélanger inc.",
+    dated=date(2026, 12, 15),
+    amount=parse_amount("300.00"),
+    post_dated=True,
+)
 
 
 def report(
