@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import Pieces
 from partnernet.domain.receipts import DayPayment
 from partnernet.domain.refusals import Refusal
+
+# What is typed beside a denomination is kept as it is, readable or not, up to this length.
+ENTRY_LIMIT_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,23 @@ class CountDraft:
     number: int
     blind: bool
     started_at: datetime
-    typed: dict[str, str]
-    rolls: dict[str, str]
+    typed: Mapping[int, str]
+    rolls: Mapping[int, str]
     ticked: frozenset[int]
     cheques: tuple[HeldCheque, ...]
     payments_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountEntries:
+    """What a person has just typed or ticked, and nothing else: the rest of the draft may be another browser's.
+
+    Quantities and rolls by denomination in cents, exactly as typed; cheques by id, ticked or not.
+    """
+
+    typed: Mapping[int, str] = field(default_factory=dict)
+    rolls: Mapping[int, str] = field(default_factory=dict)
+    ticks: Mapping[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

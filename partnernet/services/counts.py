@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from partnernet.domain.agents import Agent, branch_of
-from partnernet.domain.counts import CountDraft, FrozenCount, NoCount, NoTill
+from partnernet.domain.counts import CountDraft, CountEntries, FrozenCount, NoCount, NoTill
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.pieces import read_pieces
 from partnernet.services import audit
@@ -56,20 +56,21 @@ def start(db: Database, *, by: Agent, at: datetime) -> CountDraft:
     return db.run_write(work)
 
 
-def save(
-    db: Database,
-    count_id: int,
-    typed: Mapping[int, str],
-    rolls: Mapping[int, str],
-    ticked: frozenset[int],
-    *,
-    by: Agent,
-) -> None:
-    """Keep the draft exactly as it was typed, readable or not. Raises `NoCount` when it was frozen meanwhile."""
+def save(db: Database, count_id: int, entries: CountEntries, *, by: Agent, at: datetime) -> CountDraft:
+    """Keep what was just typed and ticked, exactly as it was, in the draft, whose other lines stay as they are.
+
+    The last writer of a line wins. Raises `NoCount` when the count was frozen or given up meanwhile.
+    """
     require(by, Permission.KEEP_TILL)
-    with db.write() as connection:
-        _own_draft(connection, count_id, by)
-        counts.save_draft(connection, count_id, _texts(typed), _texts(rolls), ticked)
+    branch = branch_of(by)
+
+    def work(connection: Connection) -> CountDraft:
+        instant = ledger.lock_branch(connection, branch).instant(at)
+        row = _own_draft(connection, count_id, by)
+        counts.save_draft(connection, row, entries)
+        return counts.draft_of(connection, _own(connection, count_id, by), by.id, branch.business_date(instant))
+
+    return db.run_write(work)
 
 
 def drop(db: Database, count_id: int, *, by: Agent, at: datetime) -> None:
@@ -124,10 +125,8 @@ def _own(connection: Connection, count_id: int, by: Agent) -> Row[Any]:
     return row
 
 
-def _own_draft(connection: Connection, count_id: int, by: Agent) -> None:
-    if _own(connection, count_id, by).frozen_at is not None:
+def _own_draft(connection: Connection, count_id: int, by: Agent) -> Row[Any]:
+    row = _own(connection, count_id, by)
+    if row.frozen_at is not None:
         raise NoCount()
-
-
-def _texts(typed: Mapping[int, str]) -> dict[str, str]:
-    return {str(denomination_cents): text for denomination_cents, text in typed.items() if text}
+    return row

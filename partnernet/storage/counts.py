@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from partnernet.domain.agents import Branch
-from partnernet.domain.counts import CountDraft, FrozenCount, suspects
+from partnernet.domain.counts import ENTRY_LIMIT_CHARS, CountDraft, CountEntries, FrozenCount, suspects
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.pieces import Pieces, pieces
@@ -76,14 +76,15 @@ def start(connection: Connection, *, session_id: int, number: int, blind: bool, 
     connection.execute(insert(t.till_count).values(**values))
 
 
-def save_draft(
-    connection: Connection, count_id: int, typed: dict[str, str], rolls: dict[str, str], ticked: frozenset[int]
-) -> None:
-    """Keep what was typed, exactly as it was typed."""
-    draft = json.dumps({"typed": typed, "rolls": rolls, "ticked": sorted(ticked)}, ensure_ascii=False)
-    connection.execute(
-        update(t.till_count).where(_count.id == count_id, _count.frozen_at.is_(None)).values(draft=draft)
-    )
+def save_draft(connection: Connection, row: Row[Any], entries: CountEntries) -> None:
+    """Keep what was typed and ticked beside what the draft holds already. The caller holds the branch's lock."""
+    kept = json.loads(row.draft)
+    for lines, changed in ((kept["typed"], entries.typed), (kept["rolls"], entries.rolls)):
+        lines |= {str(denomination_cents): text[:ENTRY_LIMIT_CHARS] for denomination_cents, text in changed.items()}
+    ticked = {cheque_id for cheque_id in kept["ticked"] if entries.ticks.get(cheque_id, True)}
+    kept["ticked"] = sorted(ticked | {cheque_id for cheque_id, ticks in entries.ticks.items() if ticks})
+    draft = json.dumps(kept, ensure_ascii=False)
+    connection.execute(update(t.till_count).where(_count.id == row.id, _count.frozen_at.is_(None)).values(draft=draft))
 
 
 def drop_draft(connection: Connection, count_id: int) -> None:
@@ -118,8 +119,8 @@ def draft_of(connection: Connection, row: Row[Any], agent_id: int, today: date) 
         number=row.number,
         blind=row.blind,
         started_at=row.started_at,
-        typed=kept["typed"],
-        rolls=kept["rolls"],
+        typed={int(denomination_cents): text for denomination_cents, text in kept["typed"].items()},
+        rolls={int(denomination_cents): text for denomination_cents, text in kept["rolls"].items()},
         ticked=frozenset(kept["ticked"]),
         cheques=held_cheques.in_session(connection, agent_id, row.till_session_id, today),
         payments_since=_payments_since(connection, row.till_session_id, row.started_at),
