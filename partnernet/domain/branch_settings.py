@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,16 +41,26 @@ class SettingImpossible(Refusal):
     setting: str
 
 
+def impossible_settings(new: BranchSettings) -> tuple[SettingImpossible, ...]:
+    """Every setting that cannot be, in the order of the form."""
+    return tuple(SettingImpossible(name) for name in dict.fromkeys(_impossible(new)))
+
+
 def checked_settings(new: BranchSettings) -> BranchSettings:
     """The settings; raises `SettingImpossible` for the first that cannot be."""
-    for name in ("float_authorised", "voucher_limit", "fund_limit", "tolerance"):
+    for refusal in impossible_settings(new):
+        raise refusal
+    return new
+
+
+def _impossible(new: BranchSettings) -> Iterator[str]:
+    for name in ("float_authorised", "fund_limit", "voucher_limit", "tolerance"):
         amount: Money = getattr(new, name)
         if not ZERO <= amount <= LARGEST_PAYMENT or amount.cents % 5:
-            raise SettingImpossible(name)
+            yield name
     if new.cash_limit is not None and not ZERO < new.cash_limit <= LARGEST_PAYMENT:
-        raise SettingImpossible("cash_limit")
-    if new.float_authorised > new.fund_limit:
-        raise SettingImpossible("float_authorised")
+        yield "cash_limit"
+    if LARGEST_PAYMENT >= new.float_authorised > new.fund_limit:
+        yield "float_authorised"
     if len(new.deposit_account) > DEPOSIT_ACCOUNT_LIMIT_CHARS:
-        raise SettingImpossible("deposit_account")
-    return new
+        yield "deposit_account"

@@ -17,7 +17,7 @@ from partnernet.domain.payments import (
     TenderNotChosen,
     settle,
 )
-from partnernet.domain.refusals import Refusal
+from partnernet.domain.refusals import FormRefused, Refusal
 from partnernet.domain.tenders import Tender
 
 
@@ -48,13 +48,6 @@ class PaymentForm:
     seen_total_due: Money
     seen_past_due: Money
     confirmed: frozenset[Concern]
-
-
-@dataclass(eq=False)
-class FormRefused(Refusal):
-    """One or more fields cannot be read; nothing was saved. One refusal a field, in the order of the form."""
-
-    refusals: tuple[Refusal, ...]
 
 
 def read_form(form: PaymentForm) -> PaymentRequest:

@@ -21,6 +21,13 @@ class Refusal(Exception):
 
 
 @dataclass(eq=False)
+class FormRefused(Refusal):
+    """One or more fields cannot be read; nothing was saved. One refusal a field, in the order of the form."""
+
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(eq=False)
 class NotPermitted(Refusal):
     """The person's role does not allow this action, whatever the branch."""
 

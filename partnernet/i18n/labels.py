@@ -101,6 +101,20 @@ def reconciliation_state(value: ReconciliationState) -> str:
     }[value]
 
 
+def setting(name: str) -> str:
+    """A setting of a branch (`BranchSettings`), as its label reads on the screen."""
+    known = {
+        "float_authorised": _("Fonds de caisse"),
+        "fund_limit": _("Limite du fonds"),
+        "voucher_limit": _("Limite par bon"),
+        "tolerance": _("Tolérance"),
+        "cash_limit": _("Limite d'espèces en caisse"),
+        "deposit_account": _("Compte de dépôt"),
+        "one_person": _("Succursale d'une seule personne"),
+    }
+    return known.get(name, _("Réglage"))
+
+
 def field(name: str | None) -> str:
     """The form field that a refusal names (`Refusal.field`), as its label reads on the screen."""
     known = {
@@ -127,6 +141,6 @@ def field(name: str | None) -> str:
         "reason": _("Raison"),
         "bag": _("Sac"),
         "bank_reference": _("Référence de la banque"),
-        "setting": _("Compte de dépôt"),
+        "deposit_account": _("Compte de dépôt"),
     }
     return known.get(name or "", _("Texte"))

@@ -16,8 +16,8 @@ from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.cheques import INSTITUTIONS
 from partnernet.domain.concerns import ConfirmationNeeded
 from partnernet.domain.money import ZERO, Money
-from partnernet.domain.payment_form import ChequeFields, FormRefused, PaymentForm, preview, read_form
-from partnernet.domain.refusals import Refusal
+from partnernet.domain.payment_form import ChequeFields, PaymentForm, preview, read_form
+from partnernet.domain.refusals import FormRefused, Refusal
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, figure, money, signed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnernet.domain.agents import NoBranch
 from partnernet.domain.keys import KeyMalformed
-from partnernet.domain.refusals import DatabaseBusy, NotPermitted, OtherContentForKey
+from partnernet.domain.refusals import DatabaseBusy, FormRefused, NotPermitted, OtherContentForKey
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.sentences.registry import says
 
@@ -12,6 +12,11 @@ from partnernet.i18n.sentences.registry import says
 @says(NotPermitted)
 def not_permitted(_refusal: NotPermitted) -> str:
     return _("Votre rôle ne permet pas cette action : adressez-vous à votre superviseur.")
+
+
+@says(FormRefused)
+def form_refused(_refusal: FormRefused) -> str:
+    return _("Rien n'a été enregistré : corrigez les champs signalés.")
 
 
 @says(NoBranch)

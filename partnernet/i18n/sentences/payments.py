@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnernet.domain import payment_form, payments, receipts
+from partnernet.domain import payments, receipts
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.formats import money
 from partnernet.i18n.sentences.registry import says
@@ -77,8 +77,3 @@ def receipt_not_found(refusal: receipts.ReceiptNotFound) -> str:
 @says(payments.HandedAmount)
 def handed_amount(_refusal: payments.HandedAmount) -> str:
     return _("Montant remis : ce n'est pas un montant lisible. Écrivez par exemple 20,00, ou laissez le champ vide.")
-
-
-@says(payment_form.FormRefused)
-def form_refused(_refusal: payment_form.FormRefused) -> str:
-    return _("Rien n'a été enregistré : corrigez les champs signalés.")
