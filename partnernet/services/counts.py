@@ -35,20 +35,30 @@ def current(db: Database, *, by: Agent, at: datetime) -> CountDraft | FrozenCoun
 def start(db: Database, *, by: Agent, at: datetime) -> CountDraft:
     """Begin a count of one's own till, or come back to the one under way; a recount is not blind, and says so.
 
-    Raises `NoTill` when nothing was ever received or posted into it.
+    Raises `NoTill` when nothing was ever received or posted into it, and `TillOpenElsewhere`.
     """
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
 
     def work(connection: Connection) -> CountDraft:
-        instant = ledger.lock_branch(connection, branch).instant(at)
+        head = ledger.lock_branch(connection, branch)
+        instant = head.instant(at)
         session_id = counts.session_to_count(connection, by.id)
         if session_id is None:
             raise NoTill()
+        tills.require_branch(connection, session_id, branch.id)
         rows = counts.rows_of(connection, session_id)
         if not rows or rows[-1].frozen_at is not None:
             blind = not rows and not reconciliations.returned_into(connection, by.id, session_id)
-            counts.start(connection, session_id=session_id, number=len(rows) + 1, blind=blind, by_id=by.id, at=instant)
+            counts.start(
+                connection,
+                session_id=session_id,
+                number=len(rows) + 1,
+                blind=blind,
+                by_id=by.id,
+                at=instant,
+                after_sequence=head.last_sequence,
+            )
             audit.record(connection, "count.started", by.login, by=by, at=instant, blind=blind)
             rows = counts.rows_of(connection, session_id)
         return counts.draft_of(connection, rows[-1], by.id, branch.business_date(instant))
@@ -76,10 +86,15 @@ def save(db: Database, count_id: int, entries: CountEntries, *, by: Agent, at: d
 def drop(db: Database, count_id: int, *, by: Agent, at: datetime) -> None:
     """Give up a count under way; what was typed is forgotten, that it was begun stays in the audit log."""
     require(by, Permission.KEEP_TILL)
-    with db.write() as connection:
+    branch = branch_of(by)
+
+    def work(connection: Connection) -> None:
+        instant = ledger.lock_branch(connection, branch).instant(at)
         _own_draft(connection, count_id, by)
         counts.drop_draft(connection, count_id)
-        audit.record(connection, "count.dropped", by.login, by=by, at=at)
+        audit.record(connection, "count.dropped", by.login, by=by, at=instant)
+
+    db.run_write(work)
 
 
 def freeze(
@@ -122,6 +137,7 @@ def _own(connection: Connection, count_id: int, by: Agent) -> Row[Any]:
     row = counts.row_of(connection, count_id)
     if row is None or row.agent_id != by.id:
         raise NoCount()
+    tills.require_branch(connection, row.till_session_id, branch_of(by).id)
     return row
 
 

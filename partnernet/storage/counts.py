@@ -63,15 +63,17 @@ def row_of(connection: Connection, count_id: int) -> Row[Any] | None:
     return connection.execute(query).one_or_none()
 
 
-def start(connection: Connection, *, session_id: int, number: int, blind: bool, by_id: int, at: datetime) -> None:
-    """Begin a count with nothing typed."""
+def start(
+    connection: Connection, *, session_id: int, number: int, blind: bool, by_id: int, at: datetime, after_sequence: int
+) -> None:
+    """Begin a count with nothing typed, after the branch's posting ``after_sequence``."""
     values = {
         "till_session_id": session_id,
         "number": number,
         "blind": blind,
         "counted_by_id": by_id,
         "started_at": at,
-        "draft": json.dumps({"typed": {}, "rolls": {}, "ticked": []}),
+        "draft": json.dumps({"typed": {}, "rolls": {}, "ticked": [], "after_sequence": after_sequence}),
     }
     connection.execute(insert(t.till_count).values(**values))
 
@@ -123,7 +125,7 @@ def draft_of(connection: Connection, row: Row[Any], agent_id: int, today: date) 
         rolls={int(denomination_cents): text for denomination_cents, text in kept["rolls"].items()},
         ticked=frozenset(kept["ticked"]),
         cheques=held_cheques.in_session(connection, agent_id, row.till_session_id, today),
-        payments_since=_payments_since(connection, row.till_session_id, row.started_at),
+        payments_since=_payments_since(connection, row.till_session_id, kept["after_sequence"]),
     )
 
 
@@ -153,12 +155,12 @@ def pieces_of(connection: Connection, table: Any, owner: Any, owner_id: int) -> 
     return pieces({row.denomination_cents: row.quantity for row in rows})
 
 
-def _payments_since(connection: Connection, session_id: int, started_at: datetime) -> int:
+def _payments_since(connection: Connection, session_id: int, after_sequence: int) -> int:
     line = t.ledger_line.c
     query = (
         select(func.count(func.distinct(t.payment.c.posting_id)))
         .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
         .join(t.ledger_line, line.posting_id == t.posting.c.id)
-        .where(line.till_session_id == session_id, t.posting.c.posted_at >= started_at)
+        .where(line.till_session_id == session_id, t.posting.c.sequence > after_sequence)
     )
     return connection.execute(query).scalar_one()

@@ -45,6 +45,14 @@ def open_session(connection: Connection, agent_id: int, branch_id: int, at: date
     return connection.execute(insert(till_session).values(**values).returning(till_session.c.id)).scalar_one()
 
 
+def require_branch(connection: Connection, session_id: int, branch_id: int) -> None:
+    """Raise `TillOpenElsewhere` when a session is of another branch than the one that its agent serves now."""
+    query = select(till_session.c.branch_id, branch.c.code).join(branch, branch.c.id == till_session.c.branch_id)
+    row = connection.execute(query.where(till_session.c.id == session_id)).one()
+    if row.branch_id != branch_id:
+        raise TillOpenElsewhere(row.code)
+
+
 def session_of(connection: Connection, agent_id: int) -> OpenTill | None:
     """The agent's open session, ``None`` when there is none."""
     row = connection.execute(_OPEN_SESSION, {"agent_id": agent_id}).one_or_none()

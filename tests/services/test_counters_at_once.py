@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -24,31 +23,16 @@ from partnernet.services import payments, verification
 from partnernet.storage import schema, tables
 from partnernet.storage.database import Database
 from tests.support import counter_process
+from tests.support.at_once import at_once
 from tests.support.requests import money, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
-Result = TypeVar("Result")
 
 
 @pytest.fixture
 def customer(world: World) -> Customer:
     return world.customer("100001", due=[("F-1", "1 000.00", DUE)])
-
-
-def at_once(*acts: Callable[[], Result]) -> list[Result | Exception]:
-    """Do everything at the same moment; what each returned or raised."""
-    start = threading.Barrier(len(acts))
-
-    def act(work: Callable[[], Result]) -> Result | Exception:
-        start.wait()
-        try:
-            return work()
-        except Exception as error:  # noqa: BLE001 - it is looked at by the test
-            return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(act, acts))
 
 
 def posted(world: World) -> int:

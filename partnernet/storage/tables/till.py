@@ -126,7 +126,8 @@ class TillCountColumns(TypedColumns):
     expected_cents: Column[int | None] = Column(BigInteger)
 
 
-# ``draft`` is JSON of what was typed, exactly; a frozen count has its pieces and ticked cheques in the tables below.
+# ``draft`` is JSON of what was typed, exactly, and of the posting after which the count began; a frozen count has its
+# pieces and ticked cheques in the tables below.
 till_count = Table(
     "till_count",
     metadata,
