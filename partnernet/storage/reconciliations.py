@@ -42,34 +42,6 @@ def returned_into(connection: Connection, agent_id: int, session_id: int) -> boo
     return connection.execute(query.limit(1)).first() is not None
 
 
-def seal(
-    connection: Connection,
-    *,
-    branch: Branch,
-    session_id: int,
-    agent_id: int,
-    pieces: Pieces,
-    cheques: tuple[HeldCheque, ...],
-    at: datetime,
-) -> int:
-    """Keep a sealed bag, numbered without a gap under the branch's lock, and return its id."""
-    values = {
-        "branch_id": branch.id,
-        "number": _next_number(connection, t.bag, branch),
-        "till_session_id": session_id,
-        "agent_id": agent_id,
-        "sealed_at": at,
-        "cash_cents": pieces.total().cents,
-    }
-    bag_id = connection.execute(insert(t.bag).values(**values).returning(t.bag.c.id)).scalar_one()
-    for denomination_cents, quantity in pieces.lines():
-        row = {"bag_id": bag_id, "denomination_cents": denomination_cents, "quantity": quantity}
-        connection.execute(insert(t.bag_piece).values(**row))
-    for cheque in cheques:
-        connection.execute(insert(t.bag_cheque).values(bag_id=bag_id, cheque_id=cheque.id))
-    return bag_id
-
-
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:
     """Keep a submission, numbered without a gap under the branch's lock, and return its id."""
     values = {"branch_id": branch.id, "number": _next_number(connection, t.reconciliation, branch), **columns}
@@ -146,7 +118,7 @@ def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -
         agent_name=row.name,
         submitted_by_id=row.submitted_by_id,
         submitted_at=row.submitted_at,
-        state=_state(row),
+        state=state_of(row.outcome, row.settled_at),
         count=frozen[-1],
         recounts=frozen[:-1],
         reason=DifferenceReason(row.reason) if row.reason else None,
@@ -169,8 +141,9 @@ def _counts(connection: Connection, branch: Branch, row: Row[Any], today: date) 
     )
 
 
-def _state(row: Row[Any]) -> ReconciliationState:
-    if row.outcome is None:
+def state_of(outcome: str | None, settled_at: datetime | None) -> ReconciliationState:
+    """Where a submission stands, from its decision and from when the bank's reference of its deposit came."""
+    if outcome is None:
         return ReconciliationState.SUBMITTED
     if row.outcome == "returned":
         return ReconciliationState.RETURNED
