@@ -91,6 +91,7 @@ def draw_payments(title: str, day: DayPayments) -> None:
         st.info(_("Aucun paiement pour l'instant aujourd'hui."))
         return
     day_totals.draw_by_tender(day)
+    day_totals.draw_hidden(day)
     receipts = st.container()
     if not lists_only_own(agent):
         by_agent, receipts = st.columns([2, 3], gap="large")

@@ -77,6 +77,7 @@ def draw_downloads(day: DayPayments) -> None:
 def draw_payments(day: DayPayments) -> None:
     """Figures first, then the list and its paper, then the shape of the day."""
     day_totals.draw_by_tender(day)
+    day_totals.draw_hidden(day)
     table = st.container()
     paper = day_reprint.draw(day)
     with table:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import TypeVar
 
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.agents import Agent, Branch
@@ -57,34 +59,62 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class DayPayment:
-    """One line of « Paiements du jour »."""
+class ListedPayment:
+    """A payment in a list without its amounts: cash of an agent whose till is being counted, who counts blind."""
 
     receipt_number: str
     at: datetime
     customer_number: str
     customer_name: str
     tender: Tender
-    amount: Money
-    received: Money
-    rounding: Money
     cheque_number: str
     agent_login: str
     agent_name: str
     post_dated: bool
     reversed: bool
 
+    @property
+    def shown_amount(self) -> Money | None:
+        """What was credited to the customer; ``None`` when it is hidden."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPayment(ListedPayment):
+    """One line of « Paiements du jour », amounts included."""
+
+    amount: Money
+    received: Money
+    rounding: Money
+
+    @property
+    def shown_amount(self) -> Money:
+        """What was credited to the customer."""
+        return self.amount
+
+    def without_amounts(self) -> ListedPayment:
+        """What may be shown of it while its agent counts."""
+        return ListedPayment(**{field.name: getattr(self, field.name) for field in fields(ListedPayment)})
+
+
+P = TypeVar("P", bound=ListedPayment)
+
 
 @dataclass(frozen=True, slots=True)
 class DayPayments:
-    """A branch's payments of one business date in the order taken. Totals are of payments that were not reversed."""
+    """A branch's payments of one business date in the order taken. Totals are of payments that were not reversed.
+
+    ``counting`` names the agents whose cash is hidden here because they are counting it; a total that their cash would
+    enter is ``None``.
+    """
 
     branch: Branch
     day: date
-    payments: tuple[DayPayment, ...]
-    by_tender: tuple[tuple[Tender, int, Money], ...]
-    by_agent: tuple[tuple[str, str, int, Money], ...]
-    rounding: Money
+    payments: tuple[ListedPayment, ...]
+    by_tender: tuple[tuple[Tender, int, Money | None], ...]
+    by_agent: tuple[tuple[str, str, int, Money | None], ...]
+    rounding: Money | None
+    counting: tuple[str, ...]
 
     @property
     def count(self) -> int:
@@ -92,9 +122,9 @@ class DayPayments:
         return sum(count for _tender, count, _amount in self.by_tender)
 
     @property
-    def amount(self) -> Money:
+    def amount(self) -> Money | None:
         """What they credited to the customers' accounts."""
-        return total(amount for _tender, _count, amount in self.by_tender)
+        return _total(amount for _tender, _count, amount in self.by_tender)
 
 
 def lists_only_own(agent: Agent) -> bool:
@@ -102,18 +132,66 @@ def lists_only_own(agent: Agent) -> bool:
     return agent.role is Role.AGENT
 
 
-def day_totals(branch: Branch, day: date, payments: tuple[DayPayment, ...]) -> DayPayments:
-    """The day's list with its totals: amounts credited, by tender and by agent, of payments not reversed."""
-    kept = [payment for payment in payments if not payment.reversed]
-    by_tender = tuple(
-        (tender, len(of_tender), total(payment.amount for payment in of_tender))
-        for tender in Tender
-        if (of_tender := [payment for payment in kept if payment.tender is tender])
+def listed(payments: Iterable[DayPayment], counting: Collection[str]) -> tuple[ListedPayment, ...]:
+    """The payments as they may be shown while the agents with these logins count their tills.
+
+    Each amount in cash is hidden, not only their total: a list is an addition away from it. Cheques keep theirs, since
+    they are ticked one by one.
+    """
+    return tuple(
+        payment.without_amounts() if payment.tender is Tender.CASH and payment.agent_login in counting else payment
+        for payment in payments
     )
+
+
+def by_tender(payments: Iterable[DayPayment]) -> tuple[tuple[Tender, int, Money], ...]:
+    """Count and amount of each tender among payments not reversed."""
+    return tuple(
+        (tender, len(of_tender), total(payment.amount for payment in of_tender))
+        for tender, of_tender in _of_each_tender(payments)
+    )
+
+
+def day_totals(branch: Branch, day: date, payments: Iterable[DayPayment], counting: Collection[str]) -> DayPayments:
+    """The day's list with its totals, by tender and by agent, of payments not reversed.
+
+    ``counting`` are the logins of those whose count is under way.
+    """
+    shown = listed(payments, counting)
+    kept = [payment for payment in shown if not payment.reversed]
     agents = dict.fromkeys((payment.agent_login, payment.agent_name) for payment in kept)
     by_agent = tuple(
-        (login, name, len(of_agent), total(payment.amount for payment in of_agent))
+        (login, name, len(of_agent), _total(payment.shown_amount for payment in of_agent))
         for login, name in sorted(agents)
         if (of_agent := [payment for payment in kept if payment.agent_login == login])
     )
-    return DayPayments(branch, day, payments, by_tender, by_agent, total(payment.rounding for payment in kept))
+    hidden = dict.fromkeys(payment.agent_name for payment in shown if not isinstance(payment, DayPayment))
+    return DayPayments(
+        branch=branch,
+        day=day,
+        payments=shown,
+        by_tender=tuple(
+            (tender, len(of_tender), _total(payment.shown_amount for payment in of_tender))
+            for tender, of_tender in _of_each_tender(shown)
+        ),
+        by_agent=by_agent,
+        rounding=_total(payment.rounding if isinstance(payment, DayPayment) else None for payment in kept),
+        counting=tuple(hidden),
+    )
+
+
+def _of_each_tender(payments: Iterable[P]) -> tuple[tuple[Tender, list[P]], ...]:
+    """Those not reversed, tender by tender."""
+    kept = [payment for payment in payments if not payment.reversed]
+    return tuple(
+        (tender, of_tender)
+        for tender in Tender
+        if (of_tender := [payment for payment in kept if payment.tender is tender])
+    )
+
+
+def _total(amounts: Iterable[Money | None]) -> Money | None:
+    """Their sum; ``None`` when one of them is hidden."""
+    every = list(amounts)
+    known = [amount for amount in every if amount is not None]
+    return total(known) if len(known) == len(every) else None

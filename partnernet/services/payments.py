@@ -29,7 +29,7 @@ from partnernet.domain.reversals import (
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import payment_entry, reversal_entry
 from partnernet.services import audit
-from partnernet.storage import balances, customers, ledger, look_alikes, receipts, tills
+from partnernet.storage import balances, counts, customers, ledger, look_alikes, receipts, tills
 from partnernet.storage.database import Database
 
 
@@ -88,12 +88,16 @@ def copies_printed(db: Database, number: str, *, by: Agent) -> int:
 
 
 def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
-    """The branch's payments of a business date with totals by tender and by agent; an agent reads only their own."""
+    """The branch's payments of a business date with totals by tender and by agent; an agent reads only their own.
+
+    The cash of an agent whose till is being counted is hidden.
+    """
     require(by, Permission.VIEW_PAYMENTS)
     branch = branch_of(by)
     with db.read() as connection:
         payments = receipts.of_day(connection, branch, day, by.id if lists_only_own(by) else None)
-    return day_totals(branch, day, payments)
+        counting = counts.being_counted(connection, branch.id)
+    return day_totals(branch, day, payments, counting)
 
 
 def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Reversal:

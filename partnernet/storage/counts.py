@@ -29,10 +29,11 @@ def is_open(connection: Connection, agent_id: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def being_counted(connection: Connection, branch_id: int) -> frozenset[int]:
-    """The agents of a branch whose count is under way."""
+def being_counted(connection: Connection, branch_id: int) -> frozenset[str]:
+    """The logins of a branch's agents whose count is under way."""
     query = (
-        select(t.till_session.c.agent_id)
+        select(t.app_user.c.login)
+        .join(t.till_session, t.till_session.c.agent_id == t.app_user.c.id)
         .join(t.till_count, _count.till_session_id == t.till_session.c.id)
         .where(t.till_session.c.branch_id == branch_id, _count.frozen_at.is_(None))
     )
@@ -41,10 +42,15 @@ def being_counted(connection: Connection, branch_id: int) -> frozenset[int]:
 
 def session_to_count(connection: Connection, agent_id: int) -> int | None:
     """The agent's frozen session that waits for submission, else the open one."""
+    return next(iter(unsubmitted(connection, agent_id)), None)
+
+
+def unsubmitted(connection: Connection, agent_id: int) -> list[int]:
+    """The agent's till sessions since the last submission: the frozen one that waits for it, then the open one."""
     session = t.till_session.c
     submitted = select(t.reconciliation.c.id).where(t.reconciliation.c.till_session_id == session.id)
     query = select(session.id).where(session.agent_id == agent_id, ~submitted.exists())
-    return connection.execute(query.order_by(session.id).limit(1)).scalar_one_or_none()
+    return list(connection.execute(query.order_by(session.id)).scalars())
 
 
 def rows_of(connection: Connection, session_id: int) -> list[Row[Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from partnernet.domain.receipts import DayPayment, DayPayments
+from partnernet.domain.receipts import DayPayments, ListedPayment
 from partnernet.i18n import _
-from partnernet.i18n.formats import hour, money
+from partnernet.i18n.formats import hour
 from partnernet.web import receipt_paper
 from partnernet.web.receipt_paper import Paper
+from partnernet.web.summary import shown
 
 
 def draw(day: DayPayments) -> Paper:
@@ -31,6 +32,6 @@ def draw(day: DayPayments) -> Paper:
     return paper
 
 
-def _label(payment: DayPayment, timezone: str) -> str:
-    parts = (payment.receipt_number, hour(payment.at, timezone), payment.customer_name, money(payment.amount))
+def _label(payment: ListedPayment, timezone: str) -> str:
+    parts = (payment.receipt_number, hour(payment.at, timezone), payment.customer_name, shown(payment.shown_amount))
     return " — ".join(parts)

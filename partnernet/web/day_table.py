@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from partnernet.domain.receipts import DayPayment, DayPayments
+from partnernet.domain.receipts import DayPayments, ListedPayment
 from partnernet.i18n import _
 from partnernet.i18n.formats import dollars, hour, money, of_dollars
 from partnernet.i18n.labels import tender as tender_label
@@ -37,7 +37,7 @@ def draw(day: DayPayments, paper: Paper) -> None:
     )
 
 
-def state(payment: DayPayment) -> str:
+def state(payment: ListedPayment) -> str:
     """What sets a payment apart: post-dated, reversed, both, or nothing."""
     marks = ((payment.post_dated, _("postdaté")), (payment.reversed, _("contre-passé")))
     return ", ".join(mark for holds, mark in marks if holds)
@@ -59,14 +59,14 @@ def _headings() -> dict[str, Any]:
     }
 
 
-def _cells(payment: DayPayment, timezone: str, paper: Paper) -> tuple[str | Decimal, ...]:
+def _cells(payment: ListedPayment, timezone: str, paper: Paper) -> tuple[str | Decimal | None, ...]:
     return (
         payment.receipt_number,
         hour(payment.at, timezone),
         payment.customer_number,
         payment.customer_name,
         tender_label(payment.tender),
-        dollars(payment.amount),
+        None if payment.shown_amount is None else dollars(payment.shown_amount),
         payment.cheque_number,
         payment.agent_name,
         state(payment),
@@ -83,4 +83,4 @@ def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
     def greyed(row: pd.Series[Any]) -> list[str]:
         return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)
 
-    return table.style.format(written, subset=[_("Montant")]).apply(greyed, axis=1)
+    return table.style.format(written, subset=[_("Montant")], na_rep=_("masqué")).apply(greyed, axis=1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from partnernet.domain.receipts import DayPayment
+from partnernet.domain.receipts import ListedPayment
 from partnernet.i18n import _
-from partnernet.i18n.formats import hour, money
+from partnernet.i18n.formats import hour
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.web import receipt_paper
 from partnernet.web.day_table import state
-from partnernet.web.summary import Column, Link, draw_table
+from partnernet.web.summary import Column, Link, draw_table, shown
 
 
-def draw(receipts: Iterable[DayPayment], timezone: str) -> None:
+def draw(receipts: Iterable[ListedPayment], timezone: str) -> None:
     """Draw the table of ``receipts`` in the order given."""
     paper = receipt_paper.kept()
     columns = (
@@ -31,7 +31,7 @@ def draw(receipts: Iterable[DayPayment], timezone: str) -> None:
             hour(receipt.at, timezone),
             f"{receipt.customer_number} — {receipt.customer_name}",
             tender_label(receipt.tender),
-            money(receipt.amount),
+            shown(receipt.shown_amount),
             state(receipt),
             Link(
                 _("Imprimer"),

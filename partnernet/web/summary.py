@@ -8,6 +8,9 @@ from html import escape
 
 import streamlit as st
 
+from partnernet.domain.money import Money
+from partnernet.i18n import _
+from partnernet.i18n.formats import money
 from partnernet.web.inert import inert
 
 
@@ -37,6 +40,11 @@ class Link:
     text: str
     address: str
     name: str
+
+
+def shown(amount: Money | None) -> str:
+    """The amount, or that it is hidden because whoever holds it counts blind."""
+    return _("masqué") if amount is None else money(amount)
 
 
 def draw_heading(title: str, note: str) -> None:

@@ -196,7 +196,7 @@ class CounterMachine(RuleBasedStateMachine):
                 taken = [paid for paid in own if self.world.branch.business_date(paid.at) == day]
                 listed = payments.of_day(self.world.db, day, by=supervisor)
                 assert [line.receipt_number for line in listed.payments] == [paid.number for paid in taken]
-                assert listed.amount.cents == sum(paid.amount for paid in taken if not paid.reversed)
+                assert listed.amount == Money(sum(paid.amount for paid in taken if not paid.reversed))
 
     def record(self, request: PaymentRequest, by: Agent) -> Receipt:
         return payments.record(self.world.db, request, by=by, at=self.world.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from partnernet.domain.agents import Branch
-from partnernet.domain.money import Money
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.receipts import DayPayment, DayPayments, day_totals
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import in_language
@@ -37,7 +37,7 @@ def payment(number: int, amount: str, at: datetime, *, cheque: str = "", reverse
     )
 
 
-def a_day() -> DayPayments:
+def a_day(counting: tuple[str, ...] = ()) -> DayPayments:
     """10.02 in cash at 8:59 in Montréal, a post-dated cheque of 412.37 at 9:00, and 60.00 reversed."""
     return day_totals(
         MONTREAL,
@@ -47,6 +47,7 @@ def a_day() -> DayPayments:
             payment(2, "412.37", datetime(2026, 11, 24, 14, 0, tzinfo=UTC), cheque="000123"),
             payment(3, "60.00", datetime(2026, 11, 24, 23, 30, tzinfo=UTC), reversed_=True),
         ),
+        counting,
     )
 
 
@@ -69,6 +70,23 @@ def test_totals_stand_in_a_sheet_of_their_own_without_what_was_reversed() -> Non
         ("Agent", "PA1234 Marie Tremblay", 2, money("422.39")),
         ("Total", "Montants crédités", 2, money("422.39")),
         ("Total", "Arrondi", 2, money("-0.02")),
+    )
+
+
+def test_cash_that_is_being_counted_is_hidden_in_both_sheets() -> None:
+    counted = a_day(counting=("PA1234",))
+
+    assert [row[6:8] for row in payments_sheet(counted).rows] == [
+        ("masqué", "masqué"),
+        (money("412.37"), ZERO),
+        ("masqué", "masqué"),
+    ]
+    assert totals_sheet(counted).rows == (
+        ("Type", "Chèque", 1, money("412.37")),
+        ("Type", "Espèces", 1, "masqué"),
+        ("Agent", "PA1234 Marie Tremblay", 2, "masqué"),
+        ("Total", "Montants crédités", 2, "masqué"),
+        ("Total", "Arrondi", 2, "masqué"),
     )
 
 

@@ -10,7 +10,7 @@ from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.counts import HeldCheque
 from partnernet.domain.money import ZERO, Money, parse_amount, total
 from partnernet.domain.petty_cash import Voucher, VoucherCategory
-from partnernet.domain.receipts import DayPayment, day_totals
+from partnernet.domain.receipts import DayPayment, by_tender
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import TillFigures, TillPosition
 from partnernet.domain.till_report import TillReport
@@ -80,9 +80,10 @@ def report(
     float_present: str = "200.00",
 ) -> TillReport:
     """The report of a till that holds these, all of it in the drawer but the cheques."""
-    totals = day_totals(MTL, date(2026, 11, 24), payments)
-    cheques = total(amount for tender, _count, amount in totals.by_tender if tender is Tender.CHEQUE)
-    due = totals.amount + totals.rounding + before
+    collected = by_tender(payments)
+    rounding = total(payment.rounding for payment in payments if not payment.reversed)
+    cheques = total(amount for tender, _count, amount in collected if tender is Tender.CHEQUE)
+    due = total(amount for _tender, _count, amount in collected) + rounding + before
     present = parse_amount(float_present)
     return TillReport(
         branch=MTL,
@@ -90,8 +91,8 @@ def report(
         agent_name="Marie Tremblay",
         at=AT,
         payments=payments,
-        by_tender=totals.by_tender,
-        rounding=totals.rounding,
+        by_tender=collected,
+        rounding=rounding,
         vouchers=vouchers,
         post_dated=post_dated,
         position=TillPosition(
