@@ -241,6 +241,10 @@ def test_a_vouchers_key_carries_one_content() -> None:
 # --- settings ---------------------------------------------------------------------------------------------------------
 
 
+def with_amounts(amounts: dict[str, Money]) -> BranchSettings:
+    return replace(SETTINGS, **amounts)  # type: ignore[arg-type]
+
+
 def test_the_defaults_are_settings_that_can_be() -> None:
     assert checked_settings(SETTINGS) == SETTINGS
     assert (SETTINGS.voucher_limit, SETTINGS.fund_limit, SETTINGS.tolerance) == (money("50.00"), money("500.00"), ZERO)
@@ -262,14 +266,14 @@ def test_the_defaults_are_settings_that_can_be() -> None:
 )
 def test_a_setting_that_cannot_be_is_named(setting: str, amount: int) -> None:
     with pytest.raises(SettingImpossible) as refused:
-        checked_settings(replace(SETTINGS, **{setting: Money(amount)}))
+        checked_settings(with_amounts({setting: Money(amount)}))
 
     assert refused.value.setting == setting
 
 
 @pytest.mark.parametrize("setting", ["voucher_limit", "fund_limit", "tolerance", "cash_limit", "float_authorised"])
 def test_no_setting_is_larger_than_the_ledger_keeps(setting: str) -> None:
-    enormous = replace(SETTINGS, **{"fund_limit": LARGEST_PAYMENT, setting: LARGEST_PAYMENT + Money(5)})
+    enormous = with_amounts({"fund_limit": LARGEST_PAYMENT, setting: LARGEST_PAYMENT + Money(5)})
 
     with pytest.raises(SettingImpossible) as refused:
         checked_settings(enormous)
