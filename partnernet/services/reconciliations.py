@@ -44,8 +44,8 @@ PASSWORD_PROOF = timedelta(minutes=5)
 def submit(db: Database, request: SubmitRequest, *, by: Agent, at: datetime) -> Reconciliation:
     """« Soumettre la réconciliation »: post the difference, seal the collections, carry the rest to the next session.
 
-    One transaction; the same key again gives the same submission. Raises `NoCount`, `TillMoved`, `ChequesMissing`,
-    `ExplanationMissing`, `ChangeNeeded`, `BagDiffers`.
+    One transaction; the same key again gives the same submission. Raises `NoCount`, `TillOpenElsewhere`, `TillMoved`,
+    `ChequesMissing`, `ExplanationMissing`, `ChangeNeeded`, `BagDiffers`.
     """
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
@@ -151,6 +151,7 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
     if row is None or row.agent_id != by.id or row.frozen_at is None:
         raise NoCount()
     session_id = row.till_session_id
+    tills.require_branch(connection, session_id, branch.id)
     latest = counts.rows_of(connection, session_id)[-1]
     if latest.id != row.id or kept.of_session(connection, session_id) is not None:
         raise NoCount()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, SubmitRequest
 from partnernet.domain.till import FloatRequest
 from partnernet.services import counts, deposits, payments, reconciliations, till, verification
-from partnernet.storage import tables
+from partnernet.storage import settings_of_branch, tables
 from tests.support.requests import a_cheque, holding, money, new_key, paying
 from tests.support.world import World
 
@@ -122,6 +123,13 @@ def assert_holds(world: World, agent: Agent, *, drawer: str, cheques: str, owed:
     held = holding(world, agent)
     figures = (held.expected_cash, held.cheques, held.due_to_principal, held.float_present)
     assert tuple(map(str, figures)) == (drawer, cheques, owed, float_present)
+
+
+def change_settings(world: World, **changed: Money | str | bool) -> None:
+    """Other settings of the world's branch, as an administrator would leave them."""
+    with world.db.write() as connection:
+        before = settings_of_branch.read(connection, world.branch)
+        settings_of_branch.write(connection, world.branch, replace(before, **changed))  # type: ignore[arg-type]
 
 
 def owed_by_branch(world: World) -> Money:
