@@ -13,6 +13,8 @@ FREE_FAILURES = 5
 LONGEST_WAIT_MINUTES = 15
 MOST_FAILURES = 100
 CODE_HOURS = 24
+# Approving and reversing ask the password again when it was proved longer ago than this.
+PROOF_HOLDS = timedelta(minutes=5)
 
 
 @dataclass(eq=False)
@@ -37,6 +39,11 @@ class CurrentPasswordWrong(Refusal):
     """The person who wants a new password did not give the one in force."""
 
     field: ClassVar[str | None] = "current_password"
+
+
+@dataclass(eq=False)
+class PasswordNotProved(Refusal):
+    """Whoever is at the session of a person did not show, by that person's password, that they are this person."""
 
 
 @dataclass(eq=False)
@@ -70,17 +77,25 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session in force, and the person as they are now."""
+    """A session in force, and the person as they are now.
+
+    ``password_mark`` changes with the person's password and says nothing of it.
+    """
 
     id: int
     agent: Agent
     new_password_due: bool
     password_proved_at: datetime
+    password_mark: str
 
     @property
     def acting(self) -> Agent | None:
         """The person, when they may act: whoever has a new password to choose may do nothing else first."""
         return None if self.new_password_due else self.agent
+
+    def is_proved(self, at: datetime) -> bool:
+        """Whether the password was proved so lately that it need not be asked again."""
+        return at - self.password_proved_at <= PROOF_HOLDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.refusals import DatabaseBusy, DatabaseUnavailable
-from partnernet.domain.sign_in import OpenSession, OwnSession, SessionLimits, SessionNotFound, SignedIn, SignInRefused
+from partnernet.domain.sign_in import (
+    OpenSession,
+    OwnSession,
+    PasswordNotProved,
+    SessionLimits,
+    SessionNotFound,
+    SignedIn,
+    SignInRefused,
+)
 from partnernet.services import audit, credentials
 from partnernet.storage.database import Database
 from partnernet.storage.people import agent_of_row, people
@@ -71,13 +79,35 @@ def find(
         return None
     if active and at - row.last_seen_at >= _NOTED_EVERY:
         _note_visit(db, row.session_id, at)
-    return OpenSession(row.session_id, agent_of_row(row), row.new_password_due, row.password_proved_at)
+    mark = hashlib.sha256((row.password_hash or "").encode()).hexdigest()
+    return OpenSession(row.session_id, agent_of_row(row), row.new_password_due, row.password_proved_at, mark)
 
 
 def agent_of(db: Database, token_hash: str, *, at: datetime, limits: SessionLimits = LIMITS) -> Agent | None:
     """The person whose session this is, when they may act: signed in, and no new password to choose first."""
     session = find(db, token_hash, at=at, limits=limits)
     return session.acting if session else None
+
+
+def prove_again(db: Database, session_id: int, password: str, *, by: Agent, at: datetime) -> None:
+    """The person gives their password again in a session of theirs, under the same throttle as at sign-in.
+
+    A one-time code proves nothing here: whoever gave it out knows it too. Raises `PasswordNotProved`,
+    `TooManyAttempts`, `AccountStopped` and `SessionNotFound`.
+    """
+    require(by, Permission.MANAGE_OWN_ACCOUNT)
+    try:
+        proved = credentials.prove(db, by.login, password, at=at)
+    except SignInRefused as refusal:
+        raise PasswordNotProved() from refusal
+    if proved.by_code or proved.user_id != by.id:
+        raise PasswordNotProved()
+    which = (user_session.c.id == session_id, user_session.c.user_id == by.id, user_session.c.ended_at.is_(None))
+    with db.write() as connection:
+        proof = update(user_session).where(*which).values(password_proved_at=at)
+        if connection.execute(proof).rowcount != 1:
+            raise SessionNotFound()
+        audit.record(connection, "password.proved", by.login, by=by, at=at)
 
 
 def sign_out(db: Database, token_hash: str, *, at: datetime) -> None:

@@ -1,16 +1,18 @@
-"""The two cookies: the session's, and a note that lives for the one redirect after a refused sign-in."""
+"""The cookies: the session's, and notes that live for the one redirect after a password was asked."""
 
 from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from starlette.requests import cookie_parser
 
 from partnernet.settings import settings
 
 _NOTE_SECONDS = 20
+KEPT_LIMIT_CHARS = 500  # some 2,700 characters of cookie at the most; browsers drop one of more than 4,096
 
 
 def session_cookie() -> str:
@@ -19,8 +21,13 @@ def session_cookie() -> str:
 
 
 def note_cookie() -> str:
-    """The name of the note."""
+    """The name of the note of a refused sign-in."""
     return "__Host-partnernet-sign-in" if settings().https else "partnernet-sign-in"
+
+
+def proof_cookie() -> str:
+    """The name of the note of a password that was asked again."""
+    return "__Host-partnernet-proof" if settings().https else "partnernet-proof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,19 @@ class RefusedSignIn:
     reason: str
     minutes: int
     login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """What the screen at ``address`` takes up after the password was asked again: never the password itself.
+
+    ``reason`` is the refusal's class name, empty when the password was good; ``kept`` is what was being typed there.
+    """
+
+    address: str
+    reason: str
+    minutes: int
+    kept: str
 
 
 def token_in(cookie_header: str) -> str | None:
@@ -53,7 +73,7 @@ def drop_session() -> str:
 
 def keep_note(note: RefusedSignIn) -> str:
     """`Set-Cookie` with the note: not in the address, which browsers and proxies remember."""
-    return _set(note_cookie(), urlsafe_b64encode(json.dumps(asdict(note)).encode()).decode(), seconds=_NOTE_SECONDS)
+    return _set(note_cookie(), _written(note), seconds=_NOTE_SECONDS)
 
 
 def drop_note() -> str:
@@ -64,10 +84,33 @@ def drop_note() -> str:
 def read_note(value: str | None) -> RefusedSignIn | None:
     """The note, if there is one and it says what a note can say."""
     try:
-        content = json.loads(urlsafe_b64decode(value or ""))
+        content = _content(value)
         return RefusedSignIn(str(content["reason"]), int(content["minutes"]), str(content["login"])[:20])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def keep_proof(note: AskedAgain) -> str:
+    """`Set-Cookie` with the note of a password that was asked again."""
+    return _set(proof_cookie(), _written(note), seconds=_NOTE_SECONDS)
+
+
+def read_proof(value: str | None) -> AskedAgain | None:
+    """The note, if there is one and it says what a note can say."""
+    try:
+        content = _content(value)
+        kept = str(content["kept"])[:KEPT_LIMIT_CHARS]
+        return AskedAgain(str(content["address"]), str(content["reason"]), int(content["minutes"]), kept)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _written(note: RefusedSignIn | AskedAgain) -> str:
+    return urlsafe_b64encode(json.dumps(asdict(note), ensure_ascii=False).encode()).decode()
+
+
+def _content(value: str | None) -> Any:
+    return json.loads(urlsafe_b64decode(value or ""))
 
 
 def _set(name: str, value: str, *, seconds: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ def draw(session: OpenSession) -> None:
         _field(_("Nouveau mot de passe"), _NEW, "new-password")
         _field(_("Nouveau mot de passe, encore"), _AGAIN, "new-password")
         st.form_submit_button(
-            _("Changer le mot de passe"), type="primary", on_click=_change, args=(session.password_proved_at,)
+            _("Changer le mot de passe"), type="primary", on_click=_change, args=(session.password_mark,)
         )
     refused = st.session_state.pop(_REFUSAL, None)
     if refused:
@@ -59,19 +59,19 @@ def _has_just_changed(session: OpenSession) -> bool:
 
     The database says so: a double click stops the run that could have noted it.
     """
-    proved_at = session.password_proved_at
-    if st.session_state.setdefault(_DRAWN_FOR, proved_at) != proved_at and now() - proved_at < _SAID_FOR:
+    mark = session.password_mark
+    if st.session_state.setdefault(_DRAWN_FOR, mark) != mark and now() - session.password_proved_at < _SAID_FOR:
         return True
-    st.session_state[_DRAWN_FOR] = proved_at
+    st.session_state[_DRAWN_FOR] = mark
     return False
 
 
 @finished
-def _change(drawn_for: datetime) -> None:
-    """The form's callback. A second click finds the password proved since the form was drawn, and does nothing."""
+def _change(drawn_for: str) -> None:
+    """The form's callback. A second click finds the password changed since the form was drawn, and does nothing."""
     current, new, again = (str(st.session_state.get(key, "")) for key in (_CURRENT, _NEW, _AGAIN))
     session = current_session()
-    if session is None or session.password_proved_at != drawn_for:
+    if session is None or session.password_mark != drawn_for:
         return
     try:
         users.set_password(database(), PasswordChange(session.id, current, new, again), by=session.agent, at=now())

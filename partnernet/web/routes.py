@@ -50,6 +50,29 @@ async def login(request: Request) -> Response:
     return _redirect(_without_language(asked_for), cookies.keep_session(signed_in.token), cookies.drop_note())
 
 
+async def prove(request: Request) -> Response:
+    """Check the password of whoever is signed in once more; then back to the screen, with what was being typed there.
+
+    Somebody signed out meanwhile is led to the sign-in by that screen.
+    """
+    form = await _form(request)
+    if form is None:
+        return PlainTextResponse("", status_code=413)
+    token_hash, address = session_hash(request) or "", _local(form.get("next", ""))
+    look = partial(sessions.find, database(), token_hash, at=now(), limits=session_limits())
+    session = await run_in_threadpool(look)
+    if session is None or session.acting is None:
+        return _redirect(address)
+    attempt = partial(sessions.prove_again, database(), session.id, form.get("password", ""), by=session.agent)
+    reason, minutes = "", 0
+    try:
+        await to_thread.run_sync(lambda: attempt(at=now()), limiter=_SIGNING_IN)
+    except Refusal as refusal:
+        reason, minutes = type(refusal).__name__, refusal.minutes if isinstance(refusal, TooManyAttempts) else 0
+    kept = form.get("kept", "")[: cookies.KEPT_LIMIT_CHARS]
+    return _redirect(address, cookies.keep_proof(cookies.AskedAgain(address, reason, minutes, kept)))
+
+
 async def logout(request: Request) -> Response:
     """End the session, here and in the database."""
     await _end_session_of(request)
@@ -124,6 +147,7 @@ def _without_language(address: str) -> str:
 ROUTES: list[BaseRoute] = [
     Route("/login", login, methods=["POST"]),
     Route("/logout", logout, methods=["POST"]),
+    Route("/prove", prove, methods=["POST"]),
     Route(HEALTH, health),
     *PAPER_ROUTES,
     Mount("/static-app", StaticFiles(directory=STATIC)),

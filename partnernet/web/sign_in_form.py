@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from partnernet.i18n import _, language
 from partnernet.i18n.sentences import sentence
 from partnernet.services import users
 from partnernet.settings import settings
+from partnernet.web.address import here
 from partnernet.web.cookies import RefusedSignIn, note_cookie, read_note
 from partnernet.web.runtime import database
 
@@ -49,7 +49,7 @@ def draw() -> None:
             login_label=escape(_("Numéro d'agent")),
             login=escape(note.login if note else ""),
             password_label=escape(_("Mot de passe")),
-            next=escape(_here(st.query_params.to_dict())),
+            next=escape(here(st.query_params.to_dict())),
             submit=escape(_("Ouvrir une session")),
             support=escape(_("Besoin d'aide ? {contact}").format(contact=support)) if support else "",
             languages=_languages(),
@@ -75,19 +75,13 @@ def _sentence(reason: str, minutes: int) -> str:
     return sentence(refusals.get(reason, sign_in.SignInRefused()))
 
 
-def _here(query: dict[str, str]) -> str:
-    """The address asked for, so that signing in arrives there."""
-    path = urlsplit(st.context.url or "").path or "/"
-    return f"{path}?{urlencode(query)}" if query else path
-
-
 def _languages() -> str:
     """Each language by its own name; the one in force is not a link."""
     query = st.query_params.to_dict()
     return " · ".join(
         f"<span>{name}</span>"
         if code == language()
-        else f'<a href="{escape(_here({**query, "lang": code}))}" target="_self" lang="{code}">{name}</a>'
+        else f'<a href="{escape(here({**query, "lang": code}))}" target="_self" lang="{code}">{name}</a>'
         for code, name in _NAMES.items()
     )
 

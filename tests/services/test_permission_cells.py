@@ -22,7 +22,7 @@ from partnernet.domain.permissions import ALLOWED, Permission, Role
 from partnernet.domain.receipts import Receipt, ReceiptNotFound
 from partnernet.domain.refusals import NotPermitted, Refusal
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, till, verification
+from partnernet.services import payments, reversals, till, verification
 from partnernet.storage import schema, tables
 from tests.support.requests import money, new_key, paying, reversing
 from tests.support.world import World
@@ -56,7 +56,7 @@ ASKS = {
     "payments.of_day": Permission.VIEW_PAYMENTS,
     "payments.receipt": Permission.VIEW_PAYMENTS,
     "payments.record": Permission.TAKE_PAYMENT,
-    "payments.reverse": Permission.REVERSE_PAYMENT,
+    "reversals.reverse": Permission.REVERSE_PAYMENT,
     "petty_cash.ask_replenishment": Permission.KEEP_TILL,
     "petty_cash.grant_replenishment": Permission.GRANT_REPLENISHMENT,
     "petty_cash.pay_voucher": Permission.KEEP_TILL,
@@ -69,6 +69,7 @@ ASKS = {
     "reconciliations.submit": Permission.KEEP_TILL,
     "sessions.end": Permission.MANAGE_OWN_ACCOUNT,
     "sessions.own": Permission.MANAGE_OWN_ACCOUNT,
+    "sessions.prove_again": Permission.MANAGE_OWN_ACCOUNT,
     "submissions.by_key": Permission.KEEP_TILL,
     "submissions.own": Permission.KEEP_TILL,
     "submissions.prepared": Permission.KEEP_TILL,
@@ -176,7 +177,7 @@ CALLS: dict[str, Callable[[World, Receipt, Agent], object]] = {
     "payments.count_copy": lambda w, r, by: payments.count_copy(w.db, r.number, by=by, at=w.now),
     "payments.copies_printed": lambda w, r, by: payments.copies_printed(w.db, r.number, by=by) == 0,
     "payments.of_day": lambda w, _, by: payments.of_day(w.db, w.today, by=by).payments,
-    "payments.reverse": lambda w, r, by: payments.reverse(w.db, reversing(r.number), by=by, at=w.now),
+    "reversals.reverse": lambda w, r, by: reversals.reverse(w.db, reversing(r.number), by=by, at=w.now),
     "till.position": lambda w, _, by: till.position(w.db, by=by),
     "till.day_of": lambda w, _, by: till.day_of(w.db, by=by, at=w.now).day.payments,
     "till.receive_float": lambda w, _, by: till.receive_float(
@@ -192,7 +193,7 @@ ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type
     "payments.count_copy": (True, ReceiptNotFound, NoBranch),
     "payments.copies_printed": (True, ReceiptNotFound, NoBranch),
     "payments.of_day": (True, False, NoBranch),
-    "payments.reverse": (True, ReceiptNotFound, NoBranch),
+    "reversals.reverse": (True, ReceiptNotFound, NoBranch),
     "till.position": (True, True, NoBranch),
     "till.day_of": (True, False, NoBranch),
     "till.receive_float": (True, True, NoBranch),
@@ -201,7 +202,7 @@ ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type
 
 
 def test_every_service_of_a_branch_is_tried_in_each_branch() -> None:
-    of_a_branch = {name for name in ASKS if name.startswith(("payments.", "till."))}
+    of_a_branch = {name for name in ASKS if name.startswith(("payments.", "reversals.", "till."))}
 
     assert set(CALLS) == set(ANSWERS) == of_a_branch
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from partnernet.domain.passwords import PasswordsDiffer, PasswordTooCommon, PasswordTooShort
@@ -116,7 +118,7 @@ def test_nobody_changes_the_password_of_another_through_their_session(world: Wor
     code = users.reset(world.db, "PA9001", by=CONSOLE, at=world.now).code
     assert code is not None
     marie, paul = session_of(world, sign_in(world)), session_of(world, sign_in(world, "PA9001", code))
-    stolen = OpenSession(paul.id, marie.agent, paul.new_password_due, paul.password_proved_at)
+    stolen = replace(paul, agent=marie.agent)
 
     with pytest.raises((CurrentPasswordWrong, SessionNotFound)):
         change(world, stolen, current="")

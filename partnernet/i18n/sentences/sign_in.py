@@ -33,6 +33,11 @@ def current_password_wrong(_refusal: sign_in.CurrentPasswordWrong) -> str:
     return _("Mot de passe actuel : ce n'est pas le bon. Retapez-le.")
 
 
+@says(sign_in.PasswordNotProved)
+def password_not_proved(_refusal: sign_in.PasswordNotProved) -> str:
+    return _("Mot de passe : ce n'est pas le vôtre. Retapez-le.")
+
+
 @says(sign_in.SessionNotFound)
 def session_not_found(_refusal: sign_in.SessionNotFound) -> str:
     return _("Cette session est déjà fermée.")

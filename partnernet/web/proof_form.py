@@ -1,0 +1,71 @@
+"""The password, asked again before a decision: a native form like the sign-in, so that no widget ever holds it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from partnernet.domain import sign_in
+from partnernet.domain.agents import Agent
+from partnernet.domain.passwords import LONGEST_CHARS
+from partnernet.domain.refusals import Refusal
+from partnernet.i18n import _
+from partnernet.i18n.sentences import sentence
+from partnernet.web.address import here
+from partnernet.web.cookies import AskedAgain, proof_cookie, read_proof
+
+_FORM = """
+<form class="pn-proof" method="post" action="/prove">
+  <input name="login" value="{login}" autocomplete="username" readonly hidden>
+  <label for="pn-proof">{label}</label>
+  <input id="pn-proof" name="password" type="password" maxlength="{longest}" required autocomplete="current-password">
+  {said}
+  <input type="hidden" name="next" value="{next}">
+  <input type="hidden" name="kept" value="{kept}">
+  <button type="submit">{submit}</button>
+</form>
+"""
+
+
+def draw(by: Agent, kept: str = "") -> None:
+    """Draw the form and why the last attempt was refused; ``kept`` comes back in `kept_text` afterwards."""
+    note = _note()
+    st.html(
+        _FORM.format(
+            login=escape(by.login),
+            label=escape(_("Mot de passe")),
+            longest=LONGEST_CHARS,
+            said=_said(note),
+            next=escape(_address()),
+            kept=escape(kept),
+            submit=escape(_("Confirmer le mot de passe")),
+        )
+    )
+
+
+def kept_text() -> str:
+    """What was being typed on this screen when the password had to be given."""
+    note = _note()
+    return note.kept if note else ""
+
+
+def _note() -> AskedAgain | None:
+    """The note that came with this tab, if it is about this screen."""
+    note = read_proof(st.context.cookies.get(proof_cookie()))
+    return note if note and note.address == _address() else None
+
+
+def _address() -> str:
+    return here(st.query_params.to_dict())
+
+
+def _said(note: AskedAgain | None) -> str:
+    if note is None or not note.reason:
+        return ""
+    refusals: dict[str, Refusal] = {
+        "TooManyAttempts": sign_in.TooManyAttempts(note.minutes),
+        "AccountStopped": sign_in.AccountStopped(),
+    }
+    said = sentence(refusals.get(note.reason, sign_in.PasswordNotProved()))
+    return f'<p class="pn-refusal" role="alert">{escape(said)}</p>'
