@@ -89,7 +89,7 @@ def approve(db: Database, reconciliation_id: int, *, by: Agent, at: datetime, pr
                     instant,
                 )
             _decide(connection, found, "approved", "", by, instant, alone)
-        elif found.state is ReconciliationState.RETURNED or found.decided_by != by.name:
+        elif found.state is ReconciliationState.RETURNED or kept.decided_by(connection, found.id) != by.id:
             raise NotPending()
         return _one(connection, branch, reconciliation_id, instant)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +47,12 @@ def submit(connection: Connection, branch: Branch, **columns: Any) -> int:
     """Keep a submission, numbered without a gap under the branch's lock, and return its id."""
     values = {"branch_id": branch.id, "number": _next_number(connection, t.reconciliation, branch), **columns}
     return connection.execute(insert(t.reconciliation).values(**values).returning(_it.id)).scalar_one()
+
+
+def decided_by(connection: Connection, reconciliation_id: int) -> int | None:
+    """The person who decided a submission; ``None`` while it waits."""
+    query = select(_decision.decided_by_id).where(_decision.reconciliation_id == reconciliation_id)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def decide(connection: Connection, **columns: Any) -> None:
@@ -134,11 +141,14 @@ def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -
 
 
 def _counts(connection: Connection, branch: Branch, row: Row[Any], today: date) -> tuple[FrozenCount, ...]:
-    return tuple(
+    frozen = [
         counts.frozen_of(connection, branch, count, row.agent_id, today)
         for count in counts.rows_of(connection, row.till_session_id)
         if count.frozen_at is not None
-    )
+    ]
+    # No cheque was missing when it was submitted; what has become of them since says nothing of the counts.
+    every = frozen[-1].cheques
+    return tuple(replace(count, missing=tuple(c for c in every if c not in count.cheques)) for count in frozen)
 
 
 def state_of(outcome: str | None, settled_at: datetime | None) -> ReconciliationState:
