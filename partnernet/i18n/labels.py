@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnernet.domain.accounts import DocumentKind
 from partnernet.domain.customers import Terms
+from partnernet.domain.money import Money
 from partnernet.domain.payments import AmountChoice
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory
@@ -11,6 +12,7 @@ from partnernet.domain.reconciliations import DifferenceReason, ReconciliationSt
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.i18n.catalogues import _
+from partnernet.i18n.formats import money
 
 
 def role(value: Role) -> str:
@@ -90,6 +92,14 @@ def difference_reason(value: DifferenceReason) -> str:
         DifferenceReason.THEFT: _("Vol"),
         DifferenceReason.UNKNOWN: _("Inconnue"),
     }[value]
+
+
+def difference(amount: Money) -> str:
+    """What a count found, in words: over, short (below zero), or even."""
+    if not amount:
+        return _("La caisse balance")
+    words = _("Excédent de {amount}") if amount.cents > 0 else _("Il manque {amount}")
+    return words.format(amount=money(abs(amount)))
 
 
 def reconciliation_state(value: ReconciliationState) -> str:

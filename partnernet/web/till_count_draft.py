@@ -1,0 +1,244 @@
+"""A count under way: what is typed and ticked is kept at once, line by line; nothing expected is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import Agent, Branch
+from partnernet.domain.counts import CountDraft, CountEntries, HeldCheque, NoCount
+from partnernet.domain.money import total
+from partnernet.domain.pieces import COINS, DENOMINATIONS, NOTES, ROLLS, CountRefused
+from partnernet.domain.refusals import Refusal
+from partnernet.i18n import _, ngettext
+from partnernet.i18n.formats import day, money
+from partnernet.services import counts
+from partnernet.web import refusal_notes, till_count_lines
+from partnernet.web.callbacks import callback
+from partnernet.web.inert import inert
+from partnernet.web.presence import current_agent
+from partnernet.web.runtime import database
+from partnernet.web.till_count_cheques import bank_of
+from partnernet.web.till_count_notes import draw_whole, keep_whole
+from partnernet.web.till_count_words import when
+
+_LOOK_EVERY_SECONDS = 3
+_TICK = "tick"
+
+
+def draw(draft: CountDraft, branch: Branch) -> None:
+    """Draw the fields as the draft holds them, and what they come to."""
+    _take_up(draft)
+    _draw_state(draft, branch)
+    work, panel = st.columns([7, 3], gap="large")
+    with work:
+        with st.container(key="focus-here-count"):
+            _draw_cash(draft)
+        _draw_cheques(draft)
+    with panel.container(key="count-panel"):
+        _draw_panel(draft)
+    _watch(draft)
+
+
+# --- the fields and the draft -----------------------------------------------------------------------------------------
+
+
+def _name(count_id: int, kind: str, of: int) -> str:
+    """The session-state name of a field: another count's values never leak into this one."""
+    return f"count:{count_id}:{kind}:{of}"
+
+
+def _fields(draft: CountDraft) -> dict[str, str | bool]:
+    """What the draft holds, by the session-state name of the field that shows it."""
+    lines = {_name(draft.id, "typed", each): draft.typed.get(each, "") for each in DENOMINATIONS}
+    rolls = {_name(draft.id, "rolls", each): draft.rolls.get(each, "") for each in ROLLS}
+    ticks = {_name(draft.id, _TICK, cheque.id): cheque.id in draft.ticked for cheque in draft.cheques}
+    return {**lines, **rolls, **ticks}
+
+
+def _seen(count_id: int) -> dict[str, str | bool]:
+    """What the draft held when this tab last looked."""
+    found: dict[str, str | bool] = st.session_state.get(f"count:{count_id}:seen", {})
+    return found
+
+
+def _take_up(draft: CountDraft) -> None:
+    """What another browser has written since enters the fields; what was typed here and not saved yet stays."""
+    seen, kept = _seen(draft.id), _fields(draft)
+    for name, value in kept.items():
+        # A field that is set, even to what it holds, takes back what is being typed into it at this moment.
+        if name not in st.session_state or (seen.get(name) != value != st.session_state[name]):
+            st.session_state[name] = value
+    st.session_state[f"count:{draft.id}:seen"] = kept
+
+
+def _unsaved(count_id: int) -> CountEntries:
+    """What the fields hold that the draft did not, when this tab last looked."""
+    typed: dict[int, str] = {}
+    rolls: dict[int, str] = {}
+    ticks: dict[int, bool] = {}
+    for name, kept in _seen(count_id).items():
+        value = st.session_state.get(name, kept)
+        if value != kept:
+            kind, of = name.split(":")[2:]
+            if kind == _TICK:
+                ticks[int(of)] = bool(value)
+            else:
+                {"typed": typed, "rolls": rolls}[kind][int(of)] = str(value or "")
+    return CountEntries(typed, rolls, ticks)
+
+
+# --- what is drawn ----------------------------------------------------------------------------------------------------
+
+
+def _draw_state(draft: CountDraft, branch: Branch) -> None:
+    """Since when, whether it is blind, and what came in meanwhile: lines that are always there."""
+    started = _("Décompte no {number}, commencé {when}").format(
+        number=draft.number, when=when(draft.started_at, branch)
+    )
+    if not draft.blind:
+        started += " · " + _("non à l'aveugle")
+    since = _("Aucun paiement pris depuis le début du décompte.")
+    if draft.payments_since:
+        since = ngettext(
+            "{count} paiement pris depuis le début du décompte : comptez-le aussi.",
+            "{count} paiements pris depuis le début du décompte : comptez-les aussi.",
+            draft.payments_since,
+        ).format(count=draft.payments_since)
+    flag = " pn-flag" if draft.payments_since else ""
+    st.html(f'<p class="pn-count-state">{escape(started)}<br><span class="pn-since{flag}">{escape(since)}</span></p>')
+
+
+def _draw_cash(draft: CountDraft) -> None:
+    st.subheader(_("Espèces"), anchor=False)
+    refused = st.session_state.get(f"count:{draft.id}:refused", ())
+    coins, notes = st.columns(2, gap="large")
+    for place, denominations, headings in (
+        (coins, COINS, (_("À l'unité"), _("Rouleaux"))),
+        (notes, NOTES, (_("Billets"),)),
+    ):
+        with place.container(gap="xsmall"):
+            till_count_lines.draw_head(*headings, last=_("Valeur"))
+            for each in denominations:
+                till_count_lines.draw_line(each, partial(_name, draft.id), _save, (draft.id,))
+                till_count_lines.draw_refused(each, refused)
+
+
+def _draw_cheques(draft: CountDraft) -> None:
+    """To be ticked one by one; post-dated ones apart, since they stay in the till until their date."""
+    due = [cheque for cheque in draft.cheques if not cheque.post_dated]
+    post_dated = [cheque for cheque in draft.cheques if cheque.post_dated]
+    st.subheader(_("Chèques"), anchor=False)
+    if not draft.cheques:
+        st.text(_("Aucun chèque en main."))
+    for title, cheques in ((_("Cochez chaque chèque que vous avez en main."), due), (_("Postdatés"), post_dated)):
+        if cheques:
+            with st.container(gap=None):
+                st.html(f'<p class="pn-quiet">{escape(title)}</p>')
+                for cheque in cheques:
+                    _draw_cheque(draft.id, cheque)
+
+
+def _draw_cheque(count_id: int, cheque: HeldCheque) -> None:
+    """All that tells a cheque from another is in its name; its amount stands in a column."""
+    whose, which = f"{cheque.number} · {cheque.drawer}", f"{bank_of(cheque)} · {day(cheque.dated)}"
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
+        st.checkbox(
+            f"{inert(whose)} :gray[· {inert(which)}]",
+            key=_name(count_id, _TICK, cheque.id),
+            on_change=_save,
+            args=(count_id,),
+            width="stretch",
+        )
+        st.html(f'<p class="pn-line-right">{escape(money(cheque.amount))}</p>', width=104)
+
+
+def _draw_panel(draft: CountDraft) -> None:
+    """What was counted so far, and the buttons, beside the fields: what grows there moves nothing under the pointer."""
+    typed = {each: str(st.session_state[_name(draft.id, "typed", each)] or "") for each in DENOMINATIONS}
+    rolls = {each: str(st.session_state[_name(draft.id, "rolls", each)] or "") for each in ROLLS}
+    cash, unreadable = till_count_lines.values(typed, rolls)
+    ticked = [cheque for cheque in draft.cheques if st.session_state[_name(draft.id, _TICK, cheque.id)]]
+    skipped = "\u00a0"
+    if unreadable:
+        skipped = ngettext(
+            "{count} ligne illisible, non comptée", "{count} lignes illisibles, non comptées", unreadable
+        ).format(count=unreadable)
+    of_cheques = _("{count} sur {all} · {amount}").format(
+        count=len(ticked), all=len(draft.cheques), amount=money(total(cheque.amount for cheque in ticked))
+    )
+    label, cheques = _("Espèces comptées"), _("Chèques cochés")
+    st.html(
+        f'<dl class="pn-counted" aria-live="polite"><dt>{escape(label)}</dt><dd class="pn-counted-cash">'
+        f'{escape(money(cash))}</dd><dd class="pn-line-bad">{escape(skipped)}</dd>'
+        f"<dt>{escape(cheques)}</dt><dd>{escape(of_cheques)}</dd></dl>"
+    )
+    st.button(_("Figer le décompte"), type="primary", width="stretch", on_click=_freeze, args=(draft.id,))
+    with st.popover(_("Abandonner"), width="stretch"):
+        st.text(_("Tout ce qui a été écrit et coché dans ce décompte sera oublié."))
+        st.button(_("Abandonner le décompte"), on_click=_drop, args=(draft.id,))
+    kept = _("Ce que vous écrivez et cochez est enregistré au fur et à mesure.")
+    st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
+    draw_whole()
+
+
+def _watch(draft: CountDraft) -> None:
+    """Another browser on the same till, and payments taken meanwhile: look, and draw again when something changed."""
+
+    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
+    def look() -> None:
+        by = current_agent(active=False)
+        if by is None or counts.current(database(), by=by, at=now()) != draft:
+            st.rerun()
+
+    look()
+
+
+# --- what is done -----------------------------------------------------------------------------------------------------
+
+
+@callback
+def _save(by: Agent, count_id: int) -> None:
+    """Keep what has just been typed or ticked, and whatever an earlier attempt could not save."""
+    entries = _unsaved(count_id)
+    refused: refusal_notes.Notes = ()
+    if entries != CountEntries():
+        try:
+            counts.save(database(), count_id, entries, by=by, at=now())
+        except Refusal as refusal:
+            refused = refusal_notes.of(refusal)
+    keep_whole(refused)
+
+
+@callback
+def _freeze(by: Agent, count_id: int) -> None:
+    """Freeze the draft with what this tab has typed last; frozen already, the next render shows it."""
+    entries = _unsaved(count_id)
+    lines: refusal_notes.Notes = ()
+    whole: refusal_notes.Notes = ()
+    try:
+        draft = counts.save(database(), count_id, entries, by=by, at=now())
+        counts.freeze(database(), count_id, draft.typed, draft.rolls, draft.ticked, by=by, at=now())
+    except CountRefused as refused:
+        lines, whole = till_count_lines.notes_of(refused), refusal_notes.of(refused)
+    except NoCount:
+        pass  # a second click, or another browser was first
+    except Refusal as refusal:
+        whole = refusal_notes.of(refusal)
+    st.session_state[f"count:{count_id}:refused"] = lines
+    keep_whole(whole)
+
+
+@callback
+def _drop(by: Agent, count_id: int) -> None:
+    refused: refusal_notes.Notes = ()
+    try:
+        counts.drop(database(), count_id, by=by, at=now())
+    except NoCount:
+        pass  # given up already, or frozen: the next render shows where it stands
+    except Refusal as refusal:
+        refused = refusal_notes.of(refusal)
+    keep_whole(refused)

@@ -1,0 +1,155 @@
+"""A frozen count: over or short in words and figures, what could explain it, and the way on."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import Agent, Branch
+from partnernet.domain.counts import FrozenCount
+from partnernet.domain.refusals import Refusal
+from partnernet.domain.submissions import ReadyCount, submission_key
+from partnernet.i18n import _
+from partnernet.i18n.formats import hour, moment, money, signed
+from partnernet.i18n.labels import difference as difference_in_words
+from partnernet.i18n.labels import tender
+from partnernet.services import counts, submissions
+from partnernet.web import refusal_notes, till_count_cheques, till_count_submission
+from partnernet.web.callbacks import callback
+from partnernet.web.presence import current_agent
+from partnernet.web.runtime import database
+from partnernet.web.summary import Column, draw_table
+from partnernet.web.till_count_notes import draw_whole, keep_whole
+from partnernet.web.till_count_words import when
+
+_LOOK_EVERY_SECONDS = 3
+
+
+def draw(ready: ReadyCount, branch: Branch) -> None:
+    """Draw what was found, then what submitting it takes; or what stands in the way."""
+    count = ready.count
+    st.html(f'<p class="pn-count-state">{escape(_state(count, branch))}</p>')
+    draw_whole()
+    work, panel = st.columns([7, 3], gap="large")
+    with work:
+        _draw_verdict(count)
+        if ready.obstacle:
+            _draw_obstacle(ready)
+        _draw_suspects(count, branch)
+        _draw_earlier(ready.earlier, branch)
+        if not ready.obstacle:
+            till_count_submission.draw_bag(ready)
+    with panel.container(key="count-panel"):
+        if not ready.obstacle:
+            till_count_submission.draw_panel(ready)
+        st.button(
+            _("Recompter"),
+            type="primary" if ready.obstacle else "secondary",
+            width="stretch",
+            on_click=_recount,
+        )
+        kept = _("Le décompte figé est gardé ; un autre s'ajoute, marqué « non à l'aveugle ».")
+        st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
+    _watch(ready)
+
+
+def _state(count: FrozenCount, branch: Branch) -> str:
+    frozen = _("Décompte no {number}, figé {when}").format(number=count.number, when=when(count.frozen_at, branch))
+    return f"{frozen} · {_blindness(count)}"
+
+
+def _blindness(count: FrozenCount) -> str:
+    return _("à l'aveugle") if count.blind else _("non à l'aveugle")
+
+
+def _draw_verdict(count: FrozenCount) -> None:
+    found = count.difference
+    look = "pn-even" if not found else "pn-over" if found.cents > 0 else "pn-short"
+    figures = [(_("Compté"), money(count.counted)), (_("Attendu"), money(count.expected)), (_("Écart"), signed(found))]
+    rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in figures)
+    st.html(
+        f'<section class="pn-verdict {look}" role="status"><p>{escape(difference_in_words(found))}</p>'
+        f"<dl>{rows}</dl></section>"
+    )
+
+
+def _draw_obstacle(ready: ReadyCount) -> None:
+    """Why it cannot be submitted as it is, and what to do; cheques that were not ticked, one by one."""
+    if ready.obstacle:
+        refusal_notes.of_the_form(((None, refusal_notes.said(ready.obstacle)),))
+    if ready.count.missing:
+        st.subheader(_("Chèques non cochés"), anchor=False)
+        till_count_cheques.draw(ready.count.missing)
+
+
+def _draw_suspects(count: FrozenCount, branch: Branch) -> None:
+    """Payments that equal the difference, or half of it."""
+    if not count.suspects:
+        return
+    st.subheader(_("Paiements qui expliqueraient l'écart"), anchor=False)
+    columns = (
+        Column(_("Reçu")),
+        Column(_("Heure")),
+        Column(_("Client"), long=True),
+        Column(_("Type")),
+        Column(_("Montant"), figures=True),
+        Column(_("Piste")),
+    )
+    one_day = {branch.business_date(payment.at) for payment in count.suspects} == {branch.business_date(now())}
+    written = hour if one_day else moment
+    same, half = _("égal à l'écart"), _("la moitié de l'écart : compté du mauvais côté ?")
+    rows = [
+        (
+            payment.receipt_number,
+            written(payment.at, branch.timezone),
+            f"{payment.customer_number} · {payment.customer_name}",
+            tender(payment.tender),
+            money(payment.received),
+            same if payment.received == abs(count.difference) else half,
+        )
+        for payment in count.suspects
+    ]
+    draw_table(columns, rows)
+
+
+def _draw_earlier(earlier: tuple[FrozenCount, ...], branch: Branch) -> None:
+    if not earlier:
+        return
+    st.subheader(_("Décomptes précédents"), anchor=False)
+    columns = (Column(_("Décompte"), long=True), Column(_("Compté"), figures=True), Column(_("Écart"), figures=True))
+    draw_table(
+        columns,
+        [(_state(count, branch), money(count.counted), difference_in_words(count.difference)) for count in earlier],
+    )
+
+
+def _seen(ready: ReadyCount | None) -> object:
+    """What would draw the view differently."""
+    return ready and (ready.count, ready.cheques, ready.post_dated, type(ready.obstacle))
+
+
+def _watch(ready: ReadyCount) -> None:
+    """Look whether it was submitted or moved elsewhere: a reload in mid-submission ends at its result by itself."""
+    key = submission_key(ready.count.id)
+
+    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
+    def look() -> None:
+        by = current_agent(active=False)
+        if by is None or _seen(submissions.prepared(database(), by=by, at=now())) != _seen(ready):
+            if by and submissions.by_key(database(), key, by=by, at=now()):
+                st.query_params["op"] = key
+            st.rerun()
+
+    look()
+
+
+@callback
+def _recount(by: Agent) -> None:
+    refused: refusal_notes.Notes = ()
+    try:
+        counts.start(database(), by=by, at=now())
+    except Refusal as refusal:
+        refused = refusal_notes.of(refusal)
+    keep_whole(refused)
