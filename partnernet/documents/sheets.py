@@ -49,6 +49,14 @@ class Sheets:
             self._turn()
         self._append(block, gap_mm)
 
+    def together(self, listing: Listing, tail: Column, *, gap_mm: float = 0) -> None:
+        """A list and what follows it, on one sheet unless they are longer than that."""
+        parts = (listing.top(0), *listing.rows, listing.end, tail)
+        if sum(part.height_mm for part in parts) + gap_mm > self._room_mm() and not self._fresh:
+            self._turn()
+        self.listing(listing, gap_mm=gap_mm)
+        self.block(tail)
+
     def listing(self, listing: Listing, *, gap_mm: float = 0) -> None:
         """A list, on as many sheets as it needs; neither its heading nor its end stands without a row."""
         done = 0

@@ -35,12 +35,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row; ``notes`` stand small under the filling cell, and the figures of a ``void`` one are crossed out."""
+    """A row; ``notes`` stand small under the filling cell, the figures of a ``void`` one are crossed out, and one of
+    ``sums`` adds those above it."""
 
     cells: Cells
     notes: tuple[Wording, ...] = ()
     void: bool = False
     strong_at: int | None = None  # the cell to be noticed
+    sums: bool = False
+
+    def face_of(self, at: int) -> Face:
+        """The type of one of its cells."""
+        return SUMMED if self.sums or self.strong_at == at else LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,10 @@ class Table:
         return column
 
     def _row(self, line: Line) -> Column:
-        row = self._across(line.cells, LISTED, line)
+        row = Column(self._paper, self._width_mm)
+        if line.sums:
+            row.rule(below_mm=0.6)
+        row.append(self._across(line.cells, LISTED, line))
         row.gap(_ROW_GAP_MM)
         return row
 
@@ -147,7 +156,7 @@ class Table:
         if line and line.void and head.align is Align.R:
             cell.struck(text, face, align=head.align)
         else:
-            cell.text(text, SUMMED if line and line.strong_at == at else face, align=head.align)
+            cell.text(text, line.face_of(at) if line else face, align=head.align)
         for note in line.notes if line and head.fills else ():
             cell.words(note, SMALL)
         return cell
@@ -164,7 +173,7 @@ class Table:
 
     def _natural_mm(self, at: int) -> float:
         words = self._heads[at].words
-        texts = [(line.cells[at], SUMMED if line.strong_at == at else LISTED) for line in self._lines]
+        texts = [(line.cells[at], line.face_of(at)) for line in self._lines]
         texts += [(words.french, SMALL), (words.english, english_face(SMALL))]
         if self._sums:
             texts += [(cells[at], SUMMED) for cells in self._sums.running]

@@ -9,14 +9,12 @@ from sqlalchemy import Connection
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, LedgerAccount, PostingKind
 from partnernet.domain.keys import checked_key
-from partnernet.domain.money import ZERO, total
 from partnernet.domain.permissions import Permission, require
-from partnernet.domain.receipts import by_tender, day_totals, lists_only_own
+from partnernet.domain.receipts import day_totals, lists_only_own
 from partnernet.domain.till import AgentDay, FloatRequest, TillFigures, TillPosition
 from partnernet.domain.till_entries import float_entry
-from partnernet.domain.till_report import TillReport
 from partnernet.services import audit
-from partnernet.storage import counts, held_cheques, ledger, receipts, tills, vouchers
+from partnernet.storage import counts, ledger, receipts, tills
 from partnernet.storage.database import Database
 
 
@@ -64,32 +62,6 @@ def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
         taken = receipts.of_day(connection, branch, today, by.id if lists_only_own(by) else None)
         held, counting = _position(connection, by), counts.being_counted(connection, branch.id)
     return AgentDay(held, day_totals(branch, today, taken, counting))
-
-
-def report(db: Database, *, by: Agent, at: datetime) -> TillReport:
-    """« Rapport de caisse en cours »: what the agent holds and why, since the last submission."""
-    require(by, Permission.KEEP_TILL)
-    branch = branch_of(by)
-    with db.read() as connection:
-        head = ledger.head_of(connection, branch)
-        session_id = counts.session_to_count(connection, by.id)
-        held = _position(connection, by)
-        payments = receipts.of_session(connection, branch, session_id, by.id) if session_id else ()
-        cheques = held_cheques.in_session(connection, by.id, session_id, branch.business_date(at)) if session_id else ()
-        paid = vouchers.of_session(connection, session_id) if session_id else ()
-    return TillReport(
-        branch=branch,
-        agent_login=by.login,
-        agent_name=by.name,
-        at=at,
-        payments=payments,
-        by_tender=by_tender(payments) if held.figures else (),
-        rounding=total(payment.rounding for payment in payments if not payment.reversed) if held.figures else ZERO,
-        vouchers=paid,
-        post_dated=tuple(cheque for cheque in cheques if cheque.post_dated),
-        position=held,
-        anchor=(head.last_sequence, head.last_hash) if head else (0, ""),
-    )
 
 
 def _position(connection: Connection, agent: Agent) -> TillPosition:

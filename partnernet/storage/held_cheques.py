@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
 from partnernet.domain.counts import HeldCheque
 from partnernet.domain.entries import LedgerAccount
@@ -44,6 +44,22 @@ def in_bag(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque
         t.bag_cheque.c.bag_id == bag_id, t.bag_cheque.c.cheque_id == t.cheque.c.id
     )
     return _cheques(connection, today, sealed_here.exists(), reversed_too=True)
+
+
+def reversed_in_bags(
+    connection: Connection, bag_ids: Collection[int], today: date
+) -> tuple[tuple[HeldCheque, datetime], ...]:
+    """The cheques that were sealed in these bags and reversed since, and when."""
+    query = (
+        select(t.cheque, func.max(_reversing.c.posted_at).label("reversed_at"))
+        .join(t.bag_cheque, t.bag_cheque.c.cheque_id == t.cheque.c.id)
+        .join(t.payment, t.payment.c.cheque_id == t.cheque.c.id)
+        .join(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
+        .where(t.bag_cheque.c.bag_id.in_(bag_ids))
+        .group_by(t.cheque.c.id)
+        .order_by(t.cheque.c.id)
+    )
+    return tuple((_held(row, today), row.reversed_at) for row in connection.execute(query))
 
 
 def of_count(connection: Connection, count_id: int, today: date) -> tuple[HeldCheque, ...]:

@@ -18,7 +18,7 @@ from partnernet.domain.pieces import CountRefused
 from partnernet.domain.refusals import NotPermitted
 from partnernet.domain.reversals import ReversalReason
 from partnernet.domain.till import TillOpenElsewhere
-from partnernet.services import counts, payments, till
+from partnernet.services import counts, payments, till, till_reports
 from partnernet.storage import tables
 from tests.support.at_once import at_once
 from tests.support.counting import (
@@ -148,11 +148,11 @@ def test_while_a_count_is_open_nobody_sees_that_agents_figures(world: World) -> 
     draft = start(world)
 
     position = till.position(world.db, by=world.agent)
-    report = till.report(world.db, by=world.agent, at=world.now)
+    report = till_reports.current(world.db, by=world.agent, at=world.now)
     glance = till.day_of(world.db, by=world.agent, at=world.now)
 
-    assert (position.figures, glance.position.figures, report.position.figures) == (None, None, None)
-    assert report.by_tender == (), "a total by tender would tell"
+    assert (position.figures, glance.position.figures) == (None, None)
+    assert (report.blind, report.movements, report.closing) == (True, (), ()), "a movement would tell"
     assert holding(world, world.other_agent).expected_cash == money("25.00"), "the colleague's stay in sight"
     freeze(world, draft, {"20": 3})
     assert holding(world, world.agent).expected_cash == money("60.00")

@@ -43,6 +43,8 @@ ASKS = {
     "customers.account": Permission.FIND_CUSTOMER,
     "customers.by_number": Permission.FIND_CUSTOMER,
     "customers.search": Permission.FIND_CUSTOMER,
+    "deposit_slips.count_copy": Permission.VIEW_DEPOSITS,
+    "deposit_slips.one": Permission.VIEW_DEPOSITS,
     "deposits.listed": Permission.VIEW_DEPOSITS,
     "deposits.make": Permission.MAKE_DEPOSIT,
     "deposits.one": Permission.VIEW_DEPOSITS,
@@ -76,7 +78,10 @@ ASKS = {
     "till.day_of": Permission.KEEP_TILL,
     "till.position": Permission.KEEP_TILL,
     "till.receive_float": Permission.KEEP_TILL,
-    "till.report": Permission.KEEP_TILL,
+    "till_reports.count_copy": Permission.VIEW_TILL_REPORTS,
+    "till_reports.current": Permission.KEEP_TILL,
+    "till_reports.current_printed": Permission.KEEP_TILL,
+    "till_reports.of_submission": Permission.VIEW_TILL_REPORTS,
     "users.add": Permission.MANAGE_USERS,
     "users.reset": Permission.MANAGE_USERS,
     "users.set_language": Permission.MANAGE_OWN_ACCOUNT,
@@ -183,7 +188,6 @@ CALLS: dict[str, Callable[[World, Receipt, Agent], object]] = {
     "till.receive_float": lambda w, _, by: till.receive_float(
         w.db, FloatRequest(new_key(), money("5.00")), by=by, at=w.now
     ),
-    "till.report": lambda w, _, by: till.report(w.db, by=by, at=w.now).branch == by.branch,
 }  # fmt: skip
 # True: it answers; False: it answers with nothing of the other branch; a class: it refuses.
 ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type[Refusal]]] = {
@@ -197,7 +201,6 @@ ANSWERS: dict[str, tuple[bool | type[Refusal], bool | type[Refusal], bool | type
     "till.position": (True, True, NoBranch),
     "till.day_of": (True, False, NoBranch),
     "till.receive_float": (True, True, NoBranch),
-    "till.report": (True, True, NoBranch),
 }
 
 

@@ -11,7 +11,7 @@ from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, petty_cash, till
+from partnernet.services import payments, petty_cash, till, till_reports
 from partnernet.storage import settings_of_branch, tables
 from tests.support.counting import approve, count, deposit, submit
 from tests.support.requests import a_cheque, money, new_key, paying, reversing
@@ -52,8 +52,10 @@ def _keep_the_till(world: World) -> None:
     petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
     asked = petty_cash.replenishments(world.db, by=world.supervisor)[0]
     petty_cash.grant_replenishment(world.db, asked.id, by=world.supervisor, at=world.later(minutes=1))
-    approve(world, submit(world, count(world, {"20": 13, "5": 1})))
+    submitted = submit(world, count(world, {"20": 13, "5": 1}))
+    approve(world, submitted)
     deposit(world)
+    till_reports.count_copy(world.db, submitted.id, by=world.agent, at=world.later(minutes=1))
     with world.db.write() as connection:
         settings_of_branch.write(connection, world.branch, BranchSettings(money("200.00"), cash_limit=money("800.00")))
 

@@ -1,0 +1,162 @@
+"""What a submitted till was counted at and what went into its bag, who decided, and the lines to sign."""
+
+from __future__ import annotations
+
+from fpdf.enums import Align
+
+from partnernet.documents.column import Column
+from partnernet.documents.faces import PLAIN, SMALL, STRONG
+from partnernet.documents.paper import Face, Paper
+from partnernet.documents.sheets import GAP_MM, GUTTER_MM, SHEET_MM, Sheets, shares, signature
+from partnernet.documents.table import Head, Line, Sums, Table
+from partnernet.documents.wording import Both, Pair, beside
+from partnernet.domain.agents import Branch
+from partnernet.domain.counts import FrozenCount
+from partnernet.domain.money import Money, total
+from partnernet.domain.pieces import DENOMINATIONS, Pieces
+from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
+from partnernet.domain.till_report import TillReport
+from partnernet.i18n import _, labels
+from partnernet.i18n.formats import denomination, figure, moment, signed
+
+_RESULT_MM = 62.0
+_NONE = "–"  # a blank could be filled in later
+
+
+def count_block(paper: Paper, report: TillReport, submission: Reconciliation, both: Both) -> Column:
+    """The pieces counted, those in the bag and those left, beside what the count came to and why."""
+    left, right = Column(paper, SHEET_MM - _RESULT_MM - GUTTER_MM), Column(paper, _RESULT_MM)
+    left.append(_pieces(left, submission, both))
+    count = submission.count
+    right.words(both(lambda: _counted_how(count, report.branch)), SMALL)
+    right.gap(1)
+    pairs = [
+        (Pair(both(lambda: _("Espèces comptées")), figure(count.counted)), PLAIN),
+        (Pair(both(lambda: _("Espèces attendues")), figure(count.expected)), PLAIN),
+        (Pair(both(lambda: _name_of(count.difference)), signed(count.difference)), STRONG),
+    ]
+    right.figures(pairs)
+    if submission.reason:
+        reason = submission.reason
+        right.gap(1)
+        right.words(both(lambda: _("Raison : {reason}").format(reason=labels.difference_reason(reason))), PLAIN)
+    if submission.note:
+        right.gap(0.5)
+        right.text(submission.note, PLAIN)
+    right.gap(3)
+    right.figures(_bag(report, submission, both))
+    column = Column(paper, SHEET_MM)
+    column.words(both(lambda: _("Décompte")), STRONG)
+    column.gap(0.8)
+    column.side_by_side([left, right], GUTTER_MM)
+    return column
+
+
+def _counted_how(count: FrozenCount, branch: Branch) -> str:
+    when = moment(count.frozen_at, branch.timezone)
+    text = (
+        _("Décompte no {number} à l'aveugle, figé le {when}")
+        if count.blind
+        else _("Décompte no {number} non à l'aveugle, figé le {when}")
+    )
+    return text.format(number=count.number, when=when)
+
+
+def _bag(report: TillReport, submission: Reconciliation, both: Both) -> list[tuple[Pair, Face]]:
+    """What was sealed: the cheques are those listed, one that was reversed since included."""
+    cash, cheques = submission.bag.cash, total(cheque.amount for cheque in report.cheques)
+    count = len(report.cheques)
+    return [
+        (Pair(both(lambda: _("Espèces")), figure(cash)), PLAIN),
+        (Pair(both(lambda: _("Chèques ({count})").format(count=count)), figure(cheques)), PLAIN),
+        (Pair(both(lambda: _("Sac no {number}").format(number=submission.bag.number)), figure(cash + cheques)), STRONG),
+    ]
+
+
+def _name_of(difference: Money) -> str:
+    if not difference:
+        return _("Écart de caisse")
+    return _("Écart de caisse : excédent") if difference.cents > 0 else _("Écart de caisse : déficit")
+
+
+def _pieces(column: Column, submission: Reconciliation, both: Both) -> Column:
+    counted, bagged = submission.count.pieces, submission.bag.pieces
+    kept = counted - bagged
+    heads = [Head(both(lambda: _("Pièces et billets")), fills=True)]
+    for title in (
+        both(lambda: _("Comptés")),
+        both(lambda: _("Dans le sac")),
+        both(lambda: _("Laissés en caisse")),
+    ):
+        heads += [Head(title, Align.R), Head(both(lambda: _("Valeur")), Align.R)]
+    piles = (counted, bagged, kept)
+    lines = [
+        Line((denomination(each), *(cell for pieces in piles for cell in _pile(pieces, each))))
+        for each in DENOMINATIONS
+    ]
+    sums = ("", *(cell for pieces in piles for cell in ("", figure(pieces.total()))))
+    added = Sums(both(lambda: _("Total")), [sums])
+    return Table(column.paper, column.width_mm, heads, lines, added).whole()
+
+
+def _pile(pieces: Pieces, denomination_cents: int) -> tuple[str, str]:
+    count = pieces.of(denomination_cents)
+    if not count:
+        return _NONE, _NONE
+    return f"{count:,}".replace(",", "\u00a0"), figure(Money(denomination_cents * count))
+
+
+def list_recounts(sheets: Sheets, paper: Paper, submission: Reconciliation, branch: Branch, both: Both) -> None:
+    """The counts before the one submitted, when it was counted again."""
+    if not submission.recounts:
+        return
+    heads = (
+        Head(both(lambda: _("Décompte précédent")), fills=True),
+        Head(both(lambda: _("Compté")), Align.R),
+        Head(both(lambda: _("Attendu")), Align.R),
+        Head(both(lambda: _("Écart")), Align.R),
+    )
+    lines = [
+        Line(
+            (
+                beside(both(lambda count=count: _counted_how(count, branch))),  # type: ignore[misc]
+                figure(count.counted),
+                figure(count.expected),
+                signed(count.difference),
+            )
+        )
+        for count in submission.recounts
+    ]
+    table = Table(paper, SHEET_MM, heads, lines, None)
+    sheets.listing(table.listing(None, both), gap_mm=GAP_MM)
+
+
+def signatures(paper: Paper, report: TillReport, both: Both) -> Column:
+    """The decision, and the lines to sign: the agent and a second person."""
+    column = Column(paper, SHEET_MM)
+    submission = report.submission
+    if submission and submission.decided_at:
+        column.gap(GAP_MM)
+        column.words(both(lambda: _decision(submission, report.branch)), STRONG)
+        if submission.decision_note:
+            column.text(submission.decision_note, PLAIN)
+    agent, second = shares(paper, 2)
+    dated = both(lambda: _("Date et heure"))
+    signature(agent, both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})", dated)
+    approved_by = ""
+    if submission and submission.state in (ReconciliationState.APPROVED, ReconciliationState.DEPOSITED):
+        approved_by = submission.decided_by
+    signature(second, both(lambda: _("Deuxième personne, nom et signature")), approved_by, dated)
+    column.side_by_side([agent, second], GUTTER_MM)
+    return column
+
+
+def _decision(submission: Reconciliation, branch: Branch) -> str:
+    when = moment(submission.decided_at, branch.timezone) if submission.decided_at else ""
+    if submission.state is ReconciliationState.RETURNED:
+        said = _("Retournée par {name} le {when}")
+    elif submission.alone:
+        said = _("Approuvée par {name} le {when}, sans deuxième personne")
+    else:
+        said = _("Approuvée par {name} le {when}")
+    return said.format(name=submission.decided_by, when=when)
