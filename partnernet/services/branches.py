@@ -19,9 +19,17 @@ from partnernet.domain.users import (
     read_branch_name,
 )
 from partnernet.services import audit
+from partnernet.storage import branches
 from partnernet.storage.chain import GENESIS
 from partnernet.storage.database import Database
 from partnernet.storage.tables import branch, branch_head
+
+
+def readable(db: Database, *, by: Agent) -> tuple[Branch, ...]:
+    """The branches whose papers the person may read: their own, or every one for an auditor of no branch."""
+    require(by, Permission.VIEW_RECONCILIATIONS)
+    with db.read() as connection:
+        return tuple(branches.readable(connection, by))
 
 
 def add(db: Database, new: NewBranch, *, by: Agent, at: datetime) -> Branch:

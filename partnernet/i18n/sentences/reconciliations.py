@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from partnernet.domain import reconciliations
+from partnernet.domain import approvals, reconciliations
 from partnernet.i18n.catalogues import _, ngettext
 from partnernet.i18n.formats import money
-from partnernet.i18n.sentences.registry import says
+from partnernet.i18n.sentences.registry import quoted, says
 
 
 @says(reconciliations.ExplanationMissing)
@@ -63,3 +63,10 @@ def password_proof_too_old(_refusal: reconciliations.PasswordProofTooOld) -> str
 @says(reconciliations.ReturnReasonMissing)
 def return_reason_missing(_refusal: reconciliations.ReturnReasonMissing) -> str:
     return _("Raison : dites à l'agent pourquoi vous retournez sa réconciliation.")
+
+
+@says(approvals.ReconciliationNotFound)
+def reconciliation_not_found(refusal: approvals.ReconciliationNotFound) -> str:
+    return _("Aucune réconciliation no {number} dans cette succursale : vérifiez le numéro.").format(
+        number=quoted(refusal.number)
+    )

@@ -1,0 +1,58 @@
+"""What whoever approves tills reads; deciding is in `partnernet.services.reconciliations`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from partnernet.domain.agents import Agent
+from partnernet.domain.approvals import Approvals, Examination, ReconciliationNotFound
+from partnernet.domain.permissions import Permission, require
+from partnernet.storage import approvals, branches, settings_of_branch, vouchers
+from partnernet.storage import reconciliations as kept
+from partnernet.storage.database import Database
+
+# A replenishment stays in sight this long after it was granted, so that nothing moves under the pointer.
+_GRANTED_SHOWN = timedelta(days=1)
+# More digits are no number of a submission, and more than a database compares.
+_LARGEST_NUMBER = 10**9
+
+
+def listed(db: Database, branch_code: str | None = None, *, by: Agent, at: datetime) -> Approvals:
+    """The submissions and replenishments of one's branch, or of the one that an auditor of every branch names.
+
+    Raises `NoBranch` and `BranchNotFound`.
+    """
+    require(by, Permission.VIEW_RECONCILIATIONS)
+    with db.read() as connection:
+        branch = branches.to_read(connection, by, branch_code)
+        asked = vouchers.requests(connection, branch.id)[::-1]
+        return Approvals(
+            branch=branch,
+            pending=approvals.pending(connection, branch),
+            decided=approvals.decided(connection, branch),
+            replenishments=tuple(r for r in asked if r.granted_at is None or at - r.granted_at < _GRANTED_SHOWN),
+            one_person=settings_of_branch.read(connection, branch).one_person,
+        )
+
+
+def examined(db: Database, number: str, branch_code: str | None = None, *, by: Agent, at: datetime) -> Examination:
+    """One submission in full, by its number as an address says it.
+
+    Raises `ReconciliationNotFound`, `NoBranch` and `BranchNotFound`.
+    """
+    require(by, Permission.VIEW_RECONCILIATIONS)
+    with db.read() as connection:
+        branch = branches.to_read(connection, by, branch_code)
+        is_number = number.isdecimal() and number.isascii() and int(number) < _LARGEST_NUMBER
+        found_id = approvals.id_of(connection, branch, int(number)) if is_number else None
+        if found_id is None:
+            raise ReconciliationNotFound(number)
+        reconciliation = kept.one(connection, branch, found_id, branch.business_date(at))
+        if reconciliation is None:
+            raise ReconciliationNotFound(number)
+        return Examination(
+            branch=branch,
+            reconciliation=reconciliation,
+            history=approvals.differences_before(connection, reconciliation.agent_id, found_id),
+            one_person=settings_of_branch.read(connection, branch).one_person,
+        )
