@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from partnernet.domain.agents import Agent, branch_of
+from partnernet.domain.agents import Agent, Branch, branch_of
 from partnernet.domain.entries import FLOAT_PRESENT, PostingKind, reverse
 from partnernet.domain.keys import checked_key
 from partnernet.domain.money import ZERO, Money
@@ -142,7 +142,7 @@ def replenishments(db: Database, *, by: Agent) -> tuple[Replenishment, ...]:
 
 
 def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenishment:
-    """Give what was asked, from the branch's funds, never one's own request.
+    """Give what was asked, from the branch's funds, never one's own request. A second click gives nothing more.
 
     Raises `ReplenishmentSettled` when it was granted, or when the float no longer lacks that much, and `OwnRequest`
     unless the branch is declared to be of one person.
@@ -157,8 +157,11 @@ def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetim
             t.replenishment_request.c.id == request_id, t.replenishment_request.c.branch_id == branch.id
         )
         asked = connection.execute(query).one_or_none()
-        if asked is None or _granted(connection, request_id):
+        granted_by = _granted_by(connection, request_id)
+        if asked is None or granted_by not in (None, by.id):
             raise ReplenishmentSettled()
+        if granted_by is not None:
+            return _request(connection, branch, request_id)
         settings = settings_of_branch.read(connection, branch)
         own = asked.agent_id == by.id
         if own and not settings.one_person:
@@ -186,14 +189,19 @@ def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetim
         }
         connection.execute(insert(t.replenishment_grant).values(**grant))
         audit.record(connection, "replenishment.granted", str(request_id), by=by, at=instant, amount_cents=amount.cents)
-        return next(r for r in vouchers.requests(connection, branch.id) if r.id == request_id)
+        return _request(connection, branch, request_id)
 
     return db.run_write(work)
 
 
-def _granted(connection: Connection, request_id: int) -> bool:
-    query = select(t.replenishment_grant.c.posting_id).where(t.replenishment_grant.c.request_id == request_id)
-    return connection.execute(query).first() is not None
+def _request(connection: Connection, branch: Branch, request_id: int) -> Replenishment:
+    (found,) = vouchers.requests(connection, branch.id, request_id=request_id)
+    return found
+
+
+def _granted_by(connection: Connection, request_id: int) -> int | None:
+    query = select(t.replenishment_grant.c.granted_by_id).where(t.replenishment_grant.c.request_id == request_id)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def _float_present(connection: Connection, agent_id: int) -> Money:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.approvals import ApprovalRow, PastDifference
@@ -23,7 +23,7 @@ _in_cheques = (
     .where(t.bag_cheque.c.bag_id == _it.bag_id)
     .scalar_subquery()
 )
-_ROWS: Select[Any] = (
+_ROWS: Any = (
     select(
         _it.number,
         _it.submitted_at,

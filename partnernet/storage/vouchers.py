@@ -40,8 +40,10 @@ def by_posting(connection: Connection, posting_id: int) -> Voucher | None:
     return next(iter(_vouchers(connection, t.voucher.c.posting_id == posting_id)), None)
 
 
-def requests(connection: Connection, branch_id: int, *, agent_id: int | None = None) -> tuple[Replenishment, ...]:
-    """Replenishments asked in a branch (by one agent), newest first."""
+def requests(
+    connection: Connection, branch_id: int, *, agent_id: int | None = None, request_id: int | None = None
+) -> tuple[Replenishment, ...]:
+    """Replenishments asked in a branch (by one agent, or the one request), newest first."""
     asked = t.replenishment_request.c
     query = (
         select(
@@ -61,6 +63,8 @@ def requests(connection: Connection, branch_id: int, *, agent_id: int | None = N
     )
     if agent_id is not None:
         query = query.where(asked.agent_id == agent_id)
+    if request_id is not None:
+        query = query.where(asked.id == request_id)
     return tuple(
         Replenishment(
             row.id,
