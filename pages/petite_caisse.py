@@ -11,13 +11,13 @@ from partnernet.domain.till import TillPosition
 from partnernet.i18n import _
 from partnernet.i18n.formats import hour, moment, money
 from partnernet.services import till
-from partnernet.web import till_count
+from partnernet.web import till_count, voucher_view
 from partnernet.web.callbacks import finished
 from partnernet.web.guard import require_agent
 from partnernet.web.runtime import database
 from partnernet.web.summary import draw_heading
 
-REPORT, COUNT, VOUCHERS = "rapport", "decompte", "bons"
+REPORT, COUNT, VOUCHERS = "rapport", "decompte", voucher_view.VOUCHERS
 CHOSEN = "till_view"
 
 agent = require_agent(Permission.KEEP_TILL)
@@ -34,7 +34,8 @@ def view_of_address() -> str:
 def show_chosen() -> None:
     """The view that was picked goes into the address; the report is the plain one."""
     chosen = st.session_state[CHOSEN]
-    st.query_params.from_dict({} if chosen == REPORT else {"vue": chosen})
+    addresses = {REPORT: {}, VOUCHERS: voucher_view.address()}
+    st.query_params.from_dict(addresses.get(chosen, {"vue": chosen}))
 
 
 def state_of(held: TillPosition) -> str:
@@ -50,7 +51,7 @@ def state_of(held: TillPosition) -> str:
 
 def draw_switch() -> str:
     """Draw the choice of a view; the answer is the view in force."""
-    labels = {REPORT: _("Rapport"), COUNT: _("Décompte"), VOUCHERS: _("Bons de petite caisse")}
+    labels = {REPORT: _("Rapport"), COUNT: _("Décompte"), VOUCHERS: _("Bons")}
     st.session_state[CHOSEN] = view_of_address()
     st.segmented_control(
         _("Vue"),
@@ -68,3 +69,5 @@ draw_heading(_("Réconciliation de petite caisse"), state_of(till.position(datab
 view = draw_switch()
 if view == COUNT:
     till_count.draw(agent)
+elif view == VOUCHERS:
+    voucher_view.draw(agent)

@@ -93,6 +93,12 @@ class NoTill(Refusal):
 
 
 @dataclass(eq=False)
+class CountUnderWay(Refusal):
+    """Petty cash stands still while its till is counted: the drawer would no longer be what was counted of it, and
+    what it lacks would tell what the count must not."""
+
+
+@dataclass(eq=False)
 class NoCount(Refusal):
     """No count of this till is open, or it was finished elsewhere meanwhile."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,11 +12,12 @@ from typing import ClassVar
 
 from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.free_text import clean
-from partnernet.domain.money import ZERO, AmountNotPositive, Money
+from partnernet.domain.money import ZERO, AmountNotPositive, Money, total
 from partnernet.domain.refusals import Refusal
 
 PAYEE_LIMIT_CHARS = 100
 PURPOSE_LIMIT_CHARS = 200
+_LIMITS_CHARS = {"payee": PAYEE_LIMIT_CHARS, "purpose": PURPOSE_LIMIT_CHARS}
 
 
 class VoucherCategory(StrEnum):
@@ -79,6 +81,37 @@ class Replenishment:
     granted_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class PettyCash:
+    """An agent's petty cash now: the float ``authorised`` and what is ``present`` of it, a voucher's ``limit``.
+
+    ``vouchers`` are those paid since the last submission, in order; ``reversible`` names those that can still be taken
+    back. ``requests`` are the agent's last replenishments, newest first.
+    """
+
+    authorised: Money
+    present: Money
+    limit: Money
+    vouchers: tuple[Voucher, ...]
+    reversible: frozenset[int]
+    requests: tuple[Replenishment, ...]
+
+    @property
+    def missing(self) -> Money:
+        """What a replenishment would bring: vouchers and shortages since the last one, never below zero."""
+        return max(self.authorised - self.present, ZERO)
+
+    @property
+    def spent(self) -> Money:
+        """What the vouchers come to that were not taken back."""
+        return total(voucher.amount for voucher in self.vouchers if not voucher.reversed)
+
+    @property
+    def waiting(self) -> Replenishment | None:
+        """The request that another person can still grant."""
+        return waiting(self.requests, self.missing)
+
+
 @dataclass(eq=False)
 class VoucherFieldMissing(Refusal):
     """The payee or the purpose is blank; ``field`` says which."""
@@ -137,15 +170,24 @@ class VoucherNotFound(Refusal):
     """No such voucher in the person's own till session that is still open."""
 
 
+def waiting(requests: Iterable[Replenishment], missing: Money) -> Replenishment | None:
+    """The request that waits to be granted; one for more than is missing now never will be."""
+    return next((asked for asked in requests if not asked.granted_at and asked.amount <= missing), None)
+
+
+def checked_text(name: str, typed: str) -> str:
+    """A voucher's ``payee`` or ``purpose`` as it is kept; raises `VoucherFieldMissing` and the refusals of `clean`."""
+    text = clean(typed, field=name, limit_chars=_LIMITS_CHARS[name])
+    if not text:
+        raise VoucherFieldMissing(name)
+    return text
+
+
 def checked_voucher(
     request: VoucherRequest, settings: BranchSettings, float_present: Money, today: date
 ) -> VoucherRequest:
     """The voucher with its texts cleaned; raises the first refusal."""
-    payee = clean(request.payee, field="payee", limit_chars=PAYEE_LIMIT_CHARS)
-    purpose = clean(request.purpose, field="purpose", limit_chars=PURPOSE_LIMIT_CHARS)
-    for name, text in (("payee", payee), ("purpose", purpose)):
-        if not text:
-            raise VoucherFieldMissing(name)
+    payee, purpose = checked_text("payee", request.payee), checked_text("purpose", request.purpose)
     if request.spent_on > today or (today - request.spent_on).days > 366:
         raise VoucherDateImpossible()
     if request.amount <= ZERO:

@@ -7,30 +7,36 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from partnernet.domain.agents import Agent, Branch, branch_of
+from partnernet.domain.counts import CountUnderWay
 from partnernet.domain.entries import FLOAT_PRESENT, PostingKind, reverse
-from partnernet.domain.keys import checked_key
+from partnernet.domain.keys import checked_key, is_key
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.permissions import Permission, Role, require
 from partnernet.domain.petty_cash import (
     NothingToReplenish,
     OwnRequest,
+    PettyCash,
     Replenishment,
     ReplenishmentSettled,
     Voucher,
     VoucherNotFound,
     VoucherRequest,
     checked_voucher,
+    waiting,
 )
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.till_entries import float_entry, voucher_entry
 from partnernet.services import audit
-from partnernet.storage import ledger, settings_of_branch, tills, vouchers
+from partnernet.storage import counts, ledger, settings_of_branch, tills, vouchers
 from partnernet.storage import tables as t
 from partnernet.storage.database import Database
 
 
 def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetime) -> Voucher:
-    """Pay a voucher from one's own float; the same key gives the same voucher. Raises those of `checked_voucher`."""
+    """Pay a voucher from one's own float; the same key gives the same voucher.
+
+    Raises those of `checked_voucher`, and `CountUnderWay`.
+    """
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
     checked_key(request.key)
@@ -41,6 +47,7 @@ def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetim
         existing = ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
         posting_id = existing.posting_id if existing else None
         if posting_id is None:
+            _not_counting(connection, by)
             settings = settings_of_branch.read(connection, branch)
             present = _float_present(connection, by.id)
             checked = checked_voucher(request, settings, present, branch.business_date(instant))
@@ -65,9 +72,48 @@ def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetim
     return db.run_write(work)
 
 
+def by_key(db: Database, key: str, *, by: Agent) -> Voucher | None:
+    """One's own voucher that a form's key has already paid; ``None`` while it has paid none."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    if not is_key(key):
+        return None
+    with db.read() as connection:
+        posted = ledger.find_by_key(connection, key)
+        if posted is None or (posted.branch_id, posted.agent_id) != (branch.id, by.id):
+            return None
+        return vouchers.by_posting(connection, posted.posting_id)
+
+
+def of_agent(db: Database, *, by: Agent) -> PettyCash | None:
+    """One's own petty cash; ``None`` while one's till is being counted, since its figures would tell of the drawer."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    with db.read() as connection:
+        if counts.is_open(connection, by.id):
+            return None
+        settings, session = settings_of_branch.read(connection, branch), tills.session_of(connection, by.id)
+        return PettyCash(
+            authorised=settings.float_authorised,
+            present=_float_present(connection, by.id),
+            limit=settings.voucher_limit,
+            vouchers=tuple(
+                voucher
+                for each in counts.unsubmitted(connection, by.id)
+                for voucher in vouchers.of_session(connection, each)
+            ),
+            reversible=frozenset(
+                voucher.posting_id
+                for voucher in (vouchers.of_session(connection, session.id) if session else ())
+                if not voucher.reversed
+            ),
+            requests=vouchers.requests(connection, branch.id, agent_id=by.id),
+        )
+
+
 def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: datetime) -> Voucher:
     """Take back one's own voucher while its till session is open: equal and opposite, once; the money is back in the
-    drawer. Raises `VoucherNotFound` for any other voucher."""
+    drawer. Raises `VoucherNotFound` for any other voucher, and `CountUnderWay`."""
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
     checked_key(key)
@@ -84,6 +130,7 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
             ours = all((line.holder_id, line.till_session_id) == (by.id, session.id) for line in entry.lines)
             if voucher.reversed or not ours:
                 raise VoucherNotFound()
+            _not_counting(connection, by)
             new = ledger.NewPosting(
                 branch=branch,
                 kind=PostingKind.REVERSAL,
@@ -102,7 +149,7 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
 
 
 def ask_replenishment(db: Database, key: str, *, by: Agent, at: datetime) -> Money:
-    """Ask for what is missing from one's float; returns the amount. Raises `NothingToReplenish`."""
+    """Ask for what is missing from one's float; returns the amount. Raises `NothingToReplenish`, `CountUnderWay`."""
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
     checked_key(key)
@@ -115,9 +162,9 @@ def ask_replenishment(db: Database, key: str, *, by: Agent, at: datetime) -> Mon
             if existing.agent_id != by.id:
                 raise OtherContentForKey(key)
             return Money(existing.amount_cents)
+        _not_counting(connection, by)
         missing = settings_of_branch.read(connection, branch).float_authorised - _float_present(connection, by.id)
-        waiting = any(not r.granted_at for r in vouchers.requests(connection, branch.id, agent_id=by.id))
-        if missing <= ZERO or waiting:
+        if missing <= ZERO or waiting(vouchers.requests(connection, branch.id, agent_id=by.id), missing):
             raise NothingToReplenish()
         values = {
             "branch_id": branch.id,
@@ -202,6 +249,11 @@ def _request(connection: Connection, branch: Branch, request_id: int) -> Repleni
 def _granted_by(connection: Connection, request_id: int) -> int | None:
     query = select(t.replenishment_grant.c.granted_by_id).where(t.replenishment_grant.c.request_id == request_id)
     return connection.execute(query).scalar_one_or_none()
+
+
+def _not_counting(connection: Connection, agent: Agent) -> None:
+    if counts.is_open(connection, agent.id):
+        raise CountUnderWay()
 
 
 def _float_present(connection: Connection, agent_id: int) -> Money:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 import streamlit as st
@@ -15,8 +15,8 @@ from partnernet.settings import settings
 # Field and sentence, in the order of the form; kept until the next submission so that nothing moves meanwhile.
 Notes = tuple[tuple[str | None, str], ...]
 
-# The fields that a form draws; a refusal that names another one is told below the form, never lost.
-_BESIDE = frozenset(
+# The fields that the payment form draws; a refusal that names another one is told below the form, never lost.
+_PAYMENT_FIELDS = frozenset(
     {
         "amount", "tender", "handed", "cheque_number", "transit", "institution", "cheque_account", "cheque_date",
         "drawer",
@@ -44,10 +44,10 @@ def beside(field: str, notes: Notes) -> None:
             st.html(f'<p class="pn-refusal" role="alert">{escape(text)}</p>')
 
 
-def of_the_form(notes: Notes) -> None:
-    """The sentences that no field of the form shows."""
+def of_the_form(notes: Notes, drawn: Collection[str] = _PAYMENT_FIELDS) -> None:
+    """The sentences that no field of the form shows; ``drawn`` are the fields that it draws."""
     for named, text in notes:
-        if named not in _BESIDE:
+        if named not in drawn:
             st.html(f'<p class="pn-refusal pn-refusal-whole" role="alert">{escape(text)}</p>')
 
 

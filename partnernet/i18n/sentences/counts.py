@@ -31,6 +31,11 @@ def no_till(_refusal: counts.NoTill) -> str:
     return _("Rien à compter : aucune caisse n'est ouverte à votre nom. Elle s'ouvrira au premier paiement.")
 
 
+@says(counts.CountUnderWay)
+def count_under_way(_refusal: counts.CountUnderWay) -> str:
+    return _("Le décompte de votre caisse est en cours : figez-le ou abandonnez-le d'abord. Rien n'a été enregistré.")
+
+
 @says(counts.NoCount)
 def no_count(_refusal: counts.NoCount) -> str:
     return _("Ce décompte n'est plus en cours : il a été figé, recommencé ou abandonné ailleurs. Voyez où il en est.")

@@ -1,0 +1,62 @@
+"""Replenishing the float: asked by whoever keeps it, granted by another person."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import Agent, branch_of
+from partnernet.domain.keys import part_of
+from partnernet.domain.petty_cash import PettyCash, Replenishment
+from partnernet.domain.refusals import Refusal
+from partnernet.i18n import _
+from partnernet.i18n.formats import moment, money
+from partnernet.services import petty_cash
+from partnernet.web import refusal_notes
+from partnernet.web.callbacks import callback
+from partnernet.web.runtime import database
+from partnernet.web.summary import Column, draw_table
+
+_REFUSED = "replenishment_refused"
+_SHOWN = 5
+
+
+def draw(cash: PettyCash, *, by: Agent) -> None:
+    """Draw what is missing, the button that asks for it, and the last requests with their state."""
+    possible = bool(cash.missing) and cash.waiting is None
+    last = cash.requests[0].id if cash.requests else 0
+    if possible:
+        said = _("{amount} à demander : une autre personne l'accorde et vous remet l'argent.")
+    elif cash.waiting:
+        said = _("{amount} demandés : en attente d'une autre personne.")
+    else:
+        said = _("Le fonds est entier : rien à demander.")
+    st.text(said.format(amount=money(cash.waiting.amount if cash.waiting else cash.missing)))
+    st.button(_("Demander un renflouement"), disabled=not possible, on_click=_ask, args=(last,))
+    refusal_notes.of_the_form(st.session_state.get(_REFUSED, ()), drawn=())
+    if cash.requests:
+        columns = (Column(_("Demandé le")), Column(_("Montant"), figures=True), Column(_("État")))
+        timezone = branch_of(by).timezone
+        draw_table(columns, [_row(asked, cash, timezone) for asked in cash.requests[:_SHOWN]])
+
+
+def _row(asked: Replenishment, cash: PettyCash, timezone: str) -> tuple[str, ...]:
+    if asked.granted_at:
+        state = _("accordé par {name}, {when}").format(name=asked.granted_by, when=moment(asked.granted_at, timezone))
+    elif asked == cash.waiting:
+        state = _("en attente")
+    else:
+        state = _("ne tient plus : le fonds a changé depuis")
+    return moment(asked.asked_at, timezone), money(asked.amount), state
+
+
+@callback
+def _ask(by: Agent, last: int) -> None:
+    """The key is that of the request which follows the ``last`` one seen: a second click asks for the same."""
+    refused: refusal_notes.Notes = ()
+    try:
+        key = part_of(f"replenishment of {by.id} after {last}", "ask")
+        petty_cash.ask_replenishment(database(), key, by=by, at=now())
+    except Refusal as refusal:
+        refused = refusal_notes.of(refusal)
+    st.session_state[_REFUSED] = refused

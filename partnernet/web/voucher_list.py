@@ -1,0 +1,99 @@
+"""The vouchers since the last submission, and taking back one that was paid by mistake."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import Agent
+from partnernet.domain.keys import part_of
+from partnernet.domain.petty_cash import PettyCash, Voucher
+from partnernet.domain.refusals import Refusal
+from partnernet.i18n import _
+from partnernet.i18n.formats import day, money
+from partnernet.i18n.labels import voucher_category
+from partnernet.services import petty_cash
+from partnernet.web import refusal_notes
+from partnernet.web.callbacks import callback
+from partnernet.web.inert import inert
+from partnernet.web.runtime import database
+from partnernet.web.summary import Column, draw_table
+
+_CHOSEN = "voucher_to_cancel"
+_ASKED = "voucher_cancelling"
+_REFUSED = "voucher_not_cancelled"
+
+
+def draw_table_of(vouchers: tuple[Voucher, ...]) -> None:
+    """Draw the vouchers, the latest first; those without their receipt are marked."""
+    columns = (
+        Column(_("Date")),
+        Column(_("Bénéficiaire et objet"), long=True),
+        Column(_("Catégorie")),
+        Column(_("Pièce")),
+        Column(_("Montant"), figures=True),
+        Column(_("État")),
+    )
+    draw_table(columns, [_row(voucher) for voucher in reversed(vouchers)])
+
+
+def _row(voucher: Voucher) -> tuple[str, ...]:
+    return (
+        day(voucher.spent_on),
+        f"{voucher.payee} — {voucher.purpose}",
+        voucher_category(voucher.category),
+        _("pièce conservée") if voucher.receipt_kept else _("pièce manquante"),
+        money(voucher.amount),
+        _("annulé") if voucher.reversed else "",
+    )
+
+
+def draw_cancelling(cash: PettyCash) -> None:
+    """« Annuler ce bon »: choose it, ask for it, confirm it. The money is back in the drawer, both entries stay."""
+    open_still = {voucher.posting_id: voucher for voucher in cash.vouchers if voucher.posting_id in cash.reversible}
+    if not open_still:
+        return
+    labels = {posting_id: _label(voucher) for posting_id, voucher in reversed(open_still.items())}
+    choice, button = st.columns([3, 1], vertical_alignment="bottom")
+    chosen = choice.selectbox(
+        _("Bon à annuler"),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=_("Choisissez un bon"),
+        key=_CHOSEN,
+    )
+    button.button(_("Annuler ce bon"), disabled=chosen is None, on_click=_ask, width="stretch")
+    if chosen is not None and st.session_state.get(_ASKED) == chosen:
+        _draw_confirmation(open_still[chosen])
+    refusal_notes.of_the_form(st.session_state.get(_REFUSED, ()), drawn=())
+
+
+def _label(voucher: Voucher) -> str:
+    return " — ".join((day(voucher.spent_on), voucher.payee, voucher.purpose, money(voucher.amount)))
+
+
+def _draw_confirmation(voucher: Voucher) -> None:
+    with st.container(border=True, key="concerns"):
+        question = _("Annuler le bon de {amount} à {payee} ? L'argent doit être revenu dans la caisse.")
+        st.markdown(inert(question.format(amount=money(voucher.amount), payee=voucher.payee)))
+        st.button(_("Confirmer l'annulation"), type="primary", on_click=_cancel, args=(voucher.posting_id,))
+
+
+@callback
+def _ask(_by: Agent) -> None:
+    st.session_state[_ASKED] = st.session_state.get(_CHOSEN)
+    st.session_state[_REFUSED] = ()
+
+
+@callback
+def _cancel(by: Agent, posting_id: int) -> None:
+    """A voucher is taken back once: its key is its own, whoever clicks twice and wherever."""
+    refused: refusal_notes.Notes = ()
+    try:
+        key = part_of(f"voucher {posting_id}", "cancel")
+        petty_cash.reverse_voucher(database(), posting_id, key, by=by, at=now())
+    except Refusal as refusal:
+        refused = refusal_notes.of(refusal)
+    st.session_state[_REFUSED] = refused
+    st.session_state[_ASKED] = None
