@@ -38,6 +38,9 @@ class PaymentRequest:
     ``key`` is born with the form and lives in its URL. ``seen_total_due`` and ``seen_past_due`` are what the form
     showed when it opened; ``confirmed`` are the concerns that the agent has read and confirmed, facts included, so that
     a concern whose facts have changed is asked again.
+
+    One cheque may pay several accounts (`partnernet.domain.shared_cheques`): with its first payment comes its
+    ``face_amount``; those that follow name the sheet by ``cheque_id`` and leave ``cheque`` out.
     """
 
     key: str
@@ -50,6 +53,8 @@ class PaymentRequest:
     seen_total_due: Money
     seen_past_due: Money
     confirmed: frozenset[Concern] = frozenset()
+    face_amount: Money | None = None
+    cheque_id: int | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of the content that one key may carry only once (not what was seen or confirmed, not the change)."""
@@ -58,7 +63,10 @@ class PaymentRequest:
             self.cheque.dated.isoformat(), self.cheque.drawer,
         ]  # fmt: skip
         amount_cents = None if self.amount is None else self.amount.cents
-        content = [self.customer_number, self.choice, amount_cents, self.tender, cheque]
+        face_amount_cents = None if self.face_amount is None else self.face_amount.cents
+        content = [
+            self.customer_number, self.choice, amount_cents, self.tender, cheque, face_amount_cents, self.cheque_id,
+        ]  # fmt: skip
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

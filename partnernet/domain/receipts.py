@@ -29,7 +29,8 @@ class Receipt:
     """A payment as it was posted and printed: it never changes, even when it is reversed later.
 
     ``total_due_before`` and ``total_due_after`` are signed (below zero: credit); ``unallocated`` became
-    credit on account.
+    credit on account. ``cheque_id`` is the sheet of paper, and ``face_amount`` what it is made out for: more than the
+    amount when it pays other accounts too.
     """
 
     number: str
@@ -56,6 +57,13 @@ class Receipt:
     post_dated: bool
     snapshot_as_of: datetime | None
     reversed_at: datetime | None
+    cheque_id: int | None = None
+    face_amount: Money | None = None
+
+    @property
+    def shares_cheque(self) -> bool:
+        """Whether the cheque pays other accounts too."""
+        return self.face_amount is not None and self.face_amount > self.amount
 
 
 @dataclass(frozen=True, slots=True)

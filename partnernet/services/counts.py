@@ -12,8 +12,9 @@ from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.counts import CountDraft, CountEntries, FrozenCount, NoCount, NoTill
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.pieces import read_pieces
+from partnernet.domain.shared_cheques import refuse_unfinished
 from partnernet.services import audit
-from partnernet.storage import counts, ledger, reconciliations, tills
+from partnernet.storage import counts, held_cheques, ledger, reconciliations, tills
 from partnernet.storage.database import Database
 
 
@@ -110,7 +111,7 @@ def freeze(
     """« Figer le décompte »: fix what was counted, reveal what was expected, close the session to further payments.
 
     Frozen again by a double click or a second browser, it is the same count. Raises `CountRefused` with every line that
-    cannot be read, and `NoCount`.
+    cannot be read, `NoCount`, and `ChequeNotFullyApplied` while something is left of a cheque for several accounts.
     """
     require(by, Permission.KEEP_TILL)
     branch = branch_of(by)
@@ -121,6 +122,8 @@ def freeze(
         row = _own(connection, count_id, by)
         today = branch.business_date(instant)
         if row.frozen_at is None:
+            session_id = row.till_session_id
+            refuse_unfinished(held_cheques.unfinished(connection, branch.id, by.id, up_to_session=session_id))
             expected = counts.expected_cash(connection, row.till_session_id, by.id)
             held = {cheque.id for cheque in counts.draft_of(connection, row, by.id, today).cheques}
             counts.freeze(connection, count_id, counted=counted, ticked=ticked & held, expected=expected, at=instant)

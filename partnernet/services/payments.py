@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from partnernet.domain.concerns import Concern, ConfirmationNeeded, Earlier, con
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.entries import Entry, PostingKind
 from partnernet.domain.keys import checked_key, is_key
-from partnernet.domain.money import ZERO, total
+from partnernet.domain.money import ZERO, Money, total
 from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
@@ -26,19 +27,20 @@ from partnernet.domain.reversals import (
     ReversalRequest,
     WhereIsTheMoney,
 )
+from partnernet.domain.shared_cheques import NothingLeftToShare, SharedCheque, checked_face_amount
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import payment_entry, reversal_entry
 from partnernet.services import audit
-from partnernet.storage import balances, counts, customers, ledger, look_alikes, receipts, tills
+from partnernet.storage import balances, counts, customers, held_cheques, ledger, look_alikes, receipts, tills
 from partnernet.storage.database import Database
 
 
 def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) -> Receipt:
     """Take a payment: one transaction, one receipt number; the same key again gives the same receipt.
 
-    Raises the refusals of `partnernet.domain.payments`, `ConfirmationNeeded` with every concern not confirmed yet,
-    `OtherContentForKey` when the key already carried something else, and `TillOpenElsewhere`. Nothing is saved when
-    anything is raised.
+    Raises the refusals of `partnernet.domain.payments` and of `partnernet.domain.shared_cheques`, `ConfirmationNeeded`
+    with every concern not confirmed yet, `OtherContentForKey` when the key already carried something else, and
+    `TillOpenElsewhere`. Nothing is saved when anything is raised.
     """
     require(by, Permission.TAKE_PAYMENT)
     branch = branch_of(by)
@@ -57,6 +59,20 @@ def by_key(db: Database, key: str, *, by: Agent) -> Receipt | None:
         if existing is None or (existing.kind, existing.branch_id) != (PostingKind.PAYMENT, branch.id):
             return None
         return receipts.by_posting(connection, branch, existing.posting_id)
+
+
+def unfinished_cheques(db: Database, *, by: Agent) -> tuple[SharedCheque, ...]:
+    """The person's cheques on hand of which something is left to apply to accounts before the count, oldest first."""
+    require(by, Permission.TAKE_PAYMENT)
+    with db.read() as connection:
+        return held_cheques.unfinished(connection, branch_of(by).id, by.id)
+
+
+def unfinished_cheque(db: Database, cheque_id: int, *, by: Agent) -> SharedCheque | None:
+    """One of the person's `unfinished_cheques`; ``None`` when it is not among them (any more)."""
+    require(by, Permission.TAKE_PAYMENT)
+    with db.read() as connection:
+        return _on_hand(connection, cheque_id, by)
 
 
 def receipt(db: Database, number: str, *, by: Agent) -> Receipt:
@@ -120,7 +136,8 @@ def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) 
 def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
     customer = customers.lock(connection, request.customer_number)
     head = ledger.lock_branch(connection, branch)
-    existing = ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint()))
+    fingerprint = request.fingerprint()
+    existing = ledger.replayed(connection, request.key, (branch.id, by.id, fingerprint))
     if existing:
         return receipts.by_posting(connection, branch, existing.posting_id)
     if customer is None:
@@ -131,6 +148,7 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
     today = branch.business_date(at)
     standing = balances.standings(connection, [customer.id], today)[customer.id]
     settlement = settle(request, standing)
+    request = _with_cheque(connection, request, settlement.amount, by)
     concerns = _concerns(connection, request, customer, standing, settlement, at, today)
     if not request.confirmed.issuperset(concerns):
         raise ConfirmationNeeded(concerns)
@@ -140,7 +158,7 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
         branch=branch,
         kind=PostingKind.PAYMENT,
         key=request.key,
-        fingerprint=request.fingerprint(),
+        fingerprint=fingerprint,
         at=at,
         agent_id=by.id,
         entry=entry,
@@ -150,6 +168,23 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
     number = receipts.receipt_number(branch.code, posted.receipt_number)
     audit.record(connection, "payment.recorded", number, by=by, at=at, amount_cents=settlement.amount.cents)
     return receipts.by_posting(connection, branch, posted.id)
+
+
+def _with_cheque(connection: Connection, request: PaymentRequest, amount: Money, by: Agent) -> PaymentRequest:
+    """The request with all that is known of its cheque: the sheet that it names, and the face amount."""
+    if request.tender is not Tender.CHEQUE:
+        return request
+    sheet = None
+    if request.cheque_id is not None:
+        sheet = _on_hand(connection, request.cheque_id, by)
+        if sheet is None:
+            raise NothingLeftToShare()
+    face_amount = checked_face_amount(amount, request.face_amount, sheet)
+    return replace(request, cheque=sheet.cheque if sheet else request.cheque, face_amount=face_amount)
+
+
+def _on_hand(connection: Connection, cheque_id: int, by: Agent) -> SharedCheque | None:
+    return next(iter(held_cheques.unfinished(connection, branch_of(by).id, by.id, sheet_id=cheque_id)), None)
 
 
 def _concerns(
@@ -162,15 +197,16 @@ def _concerns(
     today: date,
 ) -> tuple[Concern, ...]:
     cash = request.tender is Tender.CASH
+    cheque, sheet_id = request.cheque, request.cheque_id
     earlier = Earlier(
         same_amount=look_alikes.same_amount(connection, customer.id, settlement.amount, at),
-        same_cheque=look_alikes.same_cheque(connection, request.cheque) if request.cheque else (),
+        same_cheque=look_alikes.same_cheque(connection, cheque, sheet_id=sheet_id) if cheque else (),
         cash_in_24_hours=look_alikes.cash_in_24_hours(connection, customer.id, at) if cash else ZERO,
     )
     return concerns_of(
         amount=settlement.amount,
         received=settlement.received,
-        cheque=request.cheque,
+        cheque=cheque,
         standing=standing,
         seen_total_due=request.seen_total_due,
         seen_past_due=request.seen_past_due,
@@ -206,7 +242,7 @@ def _payment_row(
         "customer_printed": receipts.printed(customer),
         "confirmed": json.dumps([type(concern).__name__ for concern in concerns]),
     }
-    return ledger.PaymentRow(columns, request.cheque, allocations)
+    return ledger.PaymentRow(columns, request.cheque, allocations, request.face_amount, request.cheque_id)
 
 
 def _receipt(connection: Connection, number: str, by: Agent) -> Receipt:

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
+from partnernet.domain.cheques import Cheque
 from partnernet.domain.counts import HeldCheque
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money
+from partnernet.domain.shared_cheques import SharedCheque
 from partnernet.storage import tables as t
 
 _reversing = t.posting.alias("reversing")
@@ -36,6 +38,39 @@ def in_session(connection: Connection, agent_id: int, session_id: int, today: da
         line.till_session_id <= session_id,
     )
     return _cheques(connection, today, select(line.posting_id).where(held_here).exists(), ~_SEALED.exists())
+
+
+def unfinished(
+    connection: Connection,
+    branch_id: int,
+    agent_id: int,
+    *,
+    up_to_session: int | None = None,
+    sheet_id: int | None = None,
+) -> tuple[SharedCheque, ...]:
+    """The agent's cheques on hand whose payments do not add up to their face amount, oldest first.
+
+    ``up_to_session`` leaves out those of later till sessions, ``sheet_id`` all but one.
+    """
+    line, sheet, applied = t.ledger_line.c, t.cheque.c, func.sum(t.payment.c.amount_cents)
+    held = select(line.posting_id).where(
+        line.posting_id == t.payment.c.posting_id,
+        line.account == LedgerAccount.CHEQUES,
+        line.holder_id == agent_id,
+    )
+    if up_to_session is not None:
+        held = held.where(line.till_session_id <= up_to_session)
+    query = (
+        select(t.cheque, applied.label("applied_cents"))
+        .join(t.payment, t.payment.c.cheque_id == sheet.id)
+        .outerjoin(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
+        .where(_reversing.c.id.is_(None), t.payment.c.branch_id == branch_id, held.exists(), ~_SEALED.exists())
+        .group_by(sheet.id)
+        .having(applied < sheet.face_amount_cents)
+    )
+    if sheet_id is not None:
+        query = query.where(sheet.id == sheet_id)
+    return tuple(_shared(row) for row in connection.execute(query.order_by(sheet.id)))
 
 
 def in_bag(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque, ...]:
@@ -88,6 +123,11 @@ def _cheques(
 def _once(cheques: Iterable[HeldCheque]) -> Iterable[HeldCheque]:
     """A sheet shared by several payments counts once."""
     return dict.fromkeys(cheques)
+
+
+def _shared(row: Row[Any]) -> SharedCheque:
+    cheque = Cheque(row.number, row.transit, row.institution, row.account, row.dated, row.drawer)
+    return SharedCheque(row.id, cheque, Money(row.face_amount_cents), Money(int(row.applied_cents)))
 
 
 def _held(row: Row[Any], today: date) -> HeldCheque:

@@ -25,11 +25,17 @@ from partnernet.storage.chain import content_of, link
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """What a payment keeps beside its entry: columns of ``payment`` that the caller decides, by column name."""
+    """What a payment keeps beside its entry: columns of ``payment`` that the caller decides, by column name.
+
+    ``face_amount`` is that of the cheque, the payment's own when it is not given. With ``cheque_id`` the payment shares
+    a sheet of paper that is on record already, of which ``cheque`` and ``face_amount`` say again what stands there.
+    """
 
     columns: dict[str, Any]
     cheque: Cheque | None
     allocations: tuple[Allocation, ...]
+    face_amount: Money | None = None
+    cheque_id: int | None = None
 
     def __post_init__(self) -> None:
         if (self.columns["tender"] == Tender.CHEQUE) != (self.cheque is not None):
@@ -143,7 +149,9 @@ def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
     posting_id = connection.execute(_INSERT_POSTING, posting).scalar_one()
     connection.execute(_INSERT_LINES, [{"posting_id": posting_id, **line} for line in lines])
     if new.payment:
-        _insert_payment(connection, posting_id, new.branch.id, payment, cheque, allocations)
+        cheque_id = new.payment.cheque_id or _insert_cheque(connection, cheque)
+        row = {**payment, "posting_id": posting_id, "branch_id": new.branch.id, "cheque_id": cheque_id}
+        _insert_payment(connection, row, allocations)
     if new.reversal:
         connection.execute(insert(t.reversal).values(posting_id=posting_id, **new.reversal))
     moved = {
@@ -230,6 +238,7 @@ def _cheque(payment: PaymentRow | None) -> dict[str, Any]:
     if payment is None or payment.cheque is None:
         return {}
     cheque = payment.cheque
+    face_amount_cents = payment.face_amount.cents if payment.face_amount else payment.columns["amount_cents"]
     return {
         "number": cheque.number,
         "transit": cheque.transit,
@@ -237,7 +246,7 @@ def _cheque(payment: PaymentRow | None) -> dict[str, Any]:
         "account": cheque.account,
         "dated": cheque.dated,
         "drawer": cheque.drawer,
-        "face_amount_cents": payment.columns["amount_cents"],
+        "face_amount_cents": face_amount_cents,
     }
 
 
@@ -253,21 +262,13 @@ def _allocations(payment: PaymentRow | None) -> list[dict[str, Any]]:
     ]
 
 
-def _insert_payment(
-    connection: Connection,
-    posting_id: int,
-    branch_id: int,
-    payment: dict[str, Any],
-    cheque: dict[str, Any],
-    allocations: list[dict[str, Any]],
-) -> None:
-    cheque_id = None
-    if cheque:
-        cheque_id = connection.execute(_INSERT_CHEQUE, cheque).scalar_one()
-    row = {**payment, "posting_id": posting_id, "branch_id": branch_id, "cheque_id": cheque_id}
-    connection.execute(_INSERT_PAYMENT, row)
-    if allocations:
-        connection.execute(
-            _INSERT_ALLOCATIONS,
-            [{"posting_id": posting_id, "position": at, **part} for at, part in enumerate(allocations, start=1)],
-        )
+def _insert_cheque(connection: Connection, cheque: dict[str, Any]) -> int | None:
+    return connection.execute(_INSERT_CHEQUE, cheque).scalar_one() if cheque else None
+
+
+def _insert_payment(connection: Connection, payment: dict[str, Any], allocations: list[dict[str, Any]]) -> None:
+    connection.execute(_INSERT_PAYMENT, payment)
+    owner = {"posting_id": payment["posting_id"]}
+    parts = [{**owner, "position": at, **part} for at, part in enumerate(allocations, start=1)]
+    if parts:
+        connection.execute(_INSERT_ALLOCATIONS, parts)

@@ -40,7 +40,8 @@ _SAME_AMOUNT = _SIMILAR.where(
     t.posting.c.posted_at > bindparam("since"),
 )
 _SAME_CHEQUE = _SIMILAR.where(
-    *(t.cheque.c[name] == bindparam(name) for name in ("institution", "transit", "account", "number"))
+    *(t.cheque.c[name] == bindparam(name) for name in ("institution", "transit", "account", "number")),
+    t.cheque.c.id != bindparam("own_sheet"),
 )
 _CASH = (
     select(func.coalesce(func.sum(t.payment.c.received_cents), 0))
@@ -60,10 +61,13 @@ def same_amount(connection: Connection, customer_id: int, amount: Money, at: dat
     return _similar(connection, _SAME_AMOUNT, which)
 
 
-def same_cheque(connection: Connection, cheque: Cheque) -> tuple[SimilarPayment, ...]:
-    """Payments made with this very cheque (institution, transit, account, number), whenever, not reversed."""
+def same_cheque(connection: Connection, cheque: Cheque, *, sheet_id: int | None) -> tuple[SimilarPayment, ...]:
+    """Payments made with this very cheque (institution, transit, account, number), whenever, not reversed.
+
+    Those that share one sheet of paper, ``sheet_id``, are meant to: they are left out.
+    """
     which = {name: getattr(cheque, name) for name in ("institution", "transit", "account", "number")}
-    return _similar(connection, _SAME_CHEQUE, which)
+    return _similar(connection, _SAME_CHEQUE, {**which, "own_sheet": sheet_id or 0})
 
 
 def cash_in_24_hours(connection: Connection, customer_id: int, at: datetime) -> Money:

@@ -187,6 +187,8 @@ def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allo
         post_dated=row.post_dated,
         snapshot_as_of=row.as_of,
         reversed_at=row.reversed_at,
+        cheque_id=row.cheque_id,
+        face_amount=None if row.cheque_id is None else Money(row.sheet_face_amount_cents),
     )
 
 

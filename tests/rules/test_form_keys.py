@@ -36,6 +36,8 @@ REVERSAL = ReversalRequest(
         {"cheque": a_cheque("000124")},
         {"cheque": a_cheque(dated=date(2026, 11, 25))},
         {"cheque": a_cheque(drawer="Jeanne Côté")},
+        {"face_amount": money("500.00")},
+        {"cheque_id": 7},
     ],
 )
 def test_another_payment_has_another_fingerprint(change: dict[str, Any]) -> None:

@@ -56,24 +56,31 @@ def paying(
     *,
     choice: AmountChoice | None = None,
     cheque: Cheque | None = None,
+    face: str | None = None,
+    sheet: int | None = None,
     handed: str | None = None,
     key: str | None = None,
     confirmed: Iterable[Concern] = (),
     seen: Standing | None = None,
 ) -> PaymentRequest:
-    """A request for ``amount`` or for the due that ``choice`` names, by cheque when one is given, else in cash."""
+    """A request for ``amount`` or for the due that ``choice`` names, by cheque when one is given, else in cash.
+
+    ``face`` is what a cheque for several accounts is made out for; ``sheet`` is the one on record that this one shares.
+    """
     shown = seen or standing_of(world, customer)
     return PaymentRequest(
         key=key or new_key(),
         customer_number=customer.number,
         choice=choice or (AmountChoice.OTHER if amount else AmountChoice.TOTAL_DUE),
         amount=parse_amount(amount) if amount else None,
-        tender=Tender.CHEQUE if cheque else Tender.CASH,
+        tender=Tender.CHEQUE if cheque or sheet else Tender.CASH,
         cheque=cheque,
         handed=parse_amount(handed) if handed else None,
         seen_total_due=shown.total_due,
         seen_past_due=shown.past_due,
         confirmed=frozenset(confirmed),
+        face_amount=parse_amount(face) if face else None,
+        cheque_id=sheet,
     )
 
 
