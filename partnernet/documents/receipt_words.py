@@ -8,7 +8,7 @@ from functools import partial
 from textwrap import shorten
 
 from partnernet.documents.stamps import Stamp, duplicate
-from partnernet.documents.wording import Both, Pair, PaperLanguage, Wording, wording
+from partnernet.documents.wording import Both, Pair, PaperLanguage, Wording, masked, wording
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.cheques import INSTITUTIONS, Cheque
 from partnernet.domain.customers import Customer
@@ -17,7 +17,6 @@ from partnernet.domain.receipts import Receipt
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import balance, day, figure, moment, money, signed
 
-_MASK = "••••"
 _DRAWER_MAX_CHARS = 60
 
 
@@ -165,7 +164,7 @@ def _cheque(cheque: Cheque, copy: Copy, both: Both) -> tuple[Pair, ...]:
     institution = Pair(both(lambda: _("Institution")), bank)
     account = both(lambda: _("Compte bancaire"))
     if copy is Copy.CUSTOMER:
-        return number, dated, institution, Pair(account, f"{_MASK}\u00a0{cheque.account[-4:]}")
+        return number, dated, institution, Pair(account, masked(cheque.account))
     return (
         number,
         dated,

@@ -50,6 +50,11 @@ def clipped(text: str, limit_chars: int) -> str:
     return text if len(text) <= limit_chars else text[: limit_chars - 1].rstrip() + "…"
 
 
+def masked(account: str) -> str:
+    """A bank account by its last four digits only, wherever the principal does not need more."""
+    return f"••••\u00a0{account[-4:]}"
+
+
 def page_of(number: int, count: int, language: PaperLanguage) -> Wording:
     """Which page of a copy this is."""
     return wording(language, lambda: _("page {number} de {count}").format(number=number, count=count))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from partnernet.domain.refusals import Refusal
+
 
 class PaperKind(StrEnum):
     """Which paper it is."""
@@ -28,3 +30,8 @@ class Printed:
 
 
 NEVER_PRINTED = Printed(0, None)
+
+
+@dataclass(eq=False)
+class NoSuchPaper(Refusal):
+    """The address asks for a format, a language or a number that no paper has."""

@@ -22,11 +22,12 @@ from partnernet.settings import settings
 from partnernet.storage.marks import DEMONSTRATION, is_marked
 from partnernet.web import cookies
 from partnernet.web.edge import HEALTH, Edge
-from partnernet.web.paper_routes import PAPER_ROUTES
+from partnernet.web.receipt_routes import RECEIPT_ROUTES
 from partnernet.web.request_session import agent_of_request, session_hash
 from partnernet.web.runtime import database, session_limits
 from partnernet.web.screens import PATHS
 from partnernet.web.shell import STATIC, shell
+from partnernet.web.till_paper_routes import TILL_PAPER_ROUTES
 
 _FORM_LIMIT_BYTES = 16_384
 # Sign-ins wait for each other here, not in the threads that serve everybody's pages and papers.
@@ -149,7 +150,8 @@ ROUTES: list[BaseRoute] = [
     Route("/logout", logout, methods=["POST"]),
     Route("/prove", prove, methods=["POST"]),
     Route(HEALTH, health),
-    *PAPER_ROUTES,
+    *RECEIPT_ROUTES,
+    *TILL_PAPER_ROUTES,
     Mount("/static-app", StaticFiles(directory=STATIC)),
     *(Route(path, screen) for path in sorted(PATHS)),
 ]

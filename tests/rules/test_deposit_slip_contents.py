@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from partnernet.domain.deposit_slip import WithdrawnCheque
 from partnernet.domain.deposits import Deposit
 from partnernet.domain.pieces import NO_PIECES, pieces
 from tests.support.deposits import MADE_AT, TWO_BAGS, bag, cheque, deposit, printed_slip
 from tests.support.papers import pages
 
 
-def text(made: Deposit, **how: object) -> str:
+def text(made: Deposit, *withdrawn: WithdrawnCheque, **how: object) -> str:
     """What the bank's copy says."""
-    sheets = pages(printed_slip(made, **how))  # type: ignore[arg-type]
+    sheets = pages(printed_slip(made, *withdrawn, **how))  # type: ignore[arg-type]
     return " ".join(sheets[: len(sheets) // 2])
 
 
@@ -45,16 +47,17 @@ def test_cash_and_cheques_make_the_total() -> None:
     assert "Espèces 160,05 Chèques (1) 412,37 Total du dépôt 572,42 $" in says
 
 
-def test_each_cheque_is_listed_with_its_number_bank_drawer_date_and_amount() -> None:
+def test_each_cheque_is_listed_with_its_number_bank_account_drawer_date_and_amount() -> None:
     two = deposit(
         bag(41, NO_PIECES, cheque(1, "412.37"), cheque(2, "1 000.00", institution="899", drawer="Gaz & Fils"))
     )
 
     says = text(two)
 
-    assert "1 000482 003 RBC Banque Royale Locations Richard inc. 2026-11-24 412,37" in says
-    assert "2 000483 899 Gaz & Fils 2026-11-24 1 000,00" in says
+    assert "1 000482 12345 003 RBC Banque Royale •••• 4567 Locations Richard inc. 2026-11-24 412,37" in says
+    assert "2 000483 12345 899 •••• 4567 Gaz & Fils 2026-11-24 1 000,00" in says
     assert "Total, 2 chèques 1 412,37" in says
+    assert "001234567" not in says, "an account is masked but for its last four digits"
 
 
 def test_a_deposit_of_cash_alone_says_that_it_has_no_cheque() -> None:
@@ -81,6 +84,19 @@ def test_an_account_that_is_not_set_yet_is_a_line_to_fill_in() -> None:
 def test_the_first_copy_is_not_marked_and_later_ones_are_counted() -> None:
     assert "DUPLICATA" not in text(TWO_BAGS)
     assert text(TWO_BAGS, copy_number=4).count("DUPLICATA copie no 4") == 1
+
+
+def test_a_slip_that_changed_after_its_first_print_says_what_the_bank_must_not_expect() -> None:
+    gone = WithdrawnCheque(cheque(7, "88.00", drawer="Gaz & Fils"), MADE_AT + timedelta(hours=3))
+
+    says = text(TWO_BAGS, gone, copy_number=2)
+
+    assert "DUPLICATA copie no 2" in says
+    assert "BORDEREAU MODIFIÉ 1 chèque retiré depuis la première impression, le 2026-11-25 12:10" in says
+    _, _, apart = says.partition("Chèques retirés depuis la première impression, à ne pas attendre")
+    assert "000488 12345 003 RBC Banque Royale •••• 4567 Gaz & Fils 2026-11-24 88,00" in apart
+    assert "Espèces 160,05 Chèques (1) 412,37 Total du dépôt 572,42 $" in says, "it must NOT be added"
+    assert "MODIFIÉ" not in text(TWO_BAGS, copy_number=2)
 
 
 def test_the_bilingual_slip_says_each_thing_in_french_first_and_the_french_one_has_no_english() -> None:

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from partnernet.documents import deposit_slip_pdf
 from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.counts import HeldCheque
+from partnernet.domain.deposit_slip import DepositSlip, WithdrawnCheque
 from partnernet.domain.deposits import Deposit
 from partnernet.domain.money import parse_amount
+from partnernet.domain.papers import Printed
 from partnernet.domain.pieces import Pieces, pieces
 from partnernet.domain.reconciliations import Bag
 from tests.support.receipts import MTL
@@ -61,6 +63,9 @@ TWO_BAGS = deposit(
 )
 
 
-def printed_slip(made: Deposit, *, language: PaperLanguage = "fr", copy_number: int = 1) -> bytes:
+def printed_slip(
+    made: Deposit, *withdrawn: WithdrawnCheque, language: PaperLanguage = "fr", copy_number: int = 1
+) -> bytes:
     """The slip's PDF."""
-    return deposit_slip_pdf(made, principal="BOC", language=language, copy_number=copy_number)
+    slip = DepositSlip(made, withdrawn, Printed(copy_number, MADE_AT))
+    return deposit_slip_pdf(slip, principal="BOC", language=language)
