@@ -12,10 +12,11 @@ from partnernet.documents.paper import Paper
 from partnernet.documents.sheets import GAP_MM, GUTTER_MM, SHEET_MM, Sheets, shares
 from partnernet.documents.table import Head, Line, Table
 from partnernet.documents.wording import Both, Pair, Wording, beside
-from partnernet.domain.money import ZERO, Money, total
-from partnernet.domain.till_report import MovementKind, TillMovement, TillReport, TillSums, statement, summed
+from partnernet.domain.money import Money, total
+from partnernet.domain.till_report import TillMovement, TillReport, TillSums, statement, summed
 from partnernet.i18n import _
 from partnernet.i18n.formats import figure, moment, money
+from partnernet.i18n.movements import movement_name
 
 _PADDING_MM = 2.5
 
@@ -59,7 +60,7 @@ def list_movements(
 
 
 def _line(movement: TillMovement, report: TillReport, both: Both) -> Line:
-    name = both(lambda: _name(movement, report))
+    name = both(lambda: movement_name(movement, report))
     return Line((beside(name), *_figures(movement.sums, blank=True)))
 
 
@@ -70,34 +71,6 @@ def _sum(name: Wording, sums: TillSums) -> Line:
 def _figures(sums: TillSums, *, blank: bool) -> tuple[str, ...]:
     amounts = (sums.cash, sums.cheques, sums.bags, sums.float_present, sums.due)
     return tuple("" if blank and not amount else figure(amount) for amount in amounts)
-
-
-def _name(movement: TillMovement, report: TillReport) -> str:
-    when = moment(movement.at, report.branch.timezone)
-    given = movement.sums.cash < ZERO
-    vouchers = sum(not voucher.reversed for voucher in report.vouchers)
-    bag = report.submission.bag.number if report.submission and movement in report.closing else None
-    return {
-        MovementKind.CARRIED_IN: _("Reporté de la session précédente"),
-        MovementKind.CHEQUE_PAYMENT: _("Paiements par chèque ({count})").format(count=movement.count),
-        MovementKind.CASH_PAYMENT: _("Paiements en espèces ({count})").format(count=movement.count),
-        MovementKind.ROUNDING: _("Arrondi"),
-        MovementKind.REVERSAL: _("Contre-passations ({count})").format(count=movement.count),
-        MovementKind.VOUCHER: _("Bons de petite caisse ({count})").format(count=vouchers),
-        MovementKind.FLOAT: (_("Fonds de caisse remis, {when}") if given else _("Fonds de caisse reçu, {when}")).format(
-            when=when
-        ),
-        MovementKind.REPLENISHMENT: _("Renflouement, {when}").format(when=when),
-        MovementKind.OTHER: _("Autre mouvement, {when}").format(when=when),
-        MovementKind.REOPENED: _("Soumission retournée, sac rouvert, {when}").format(when=when),
-        MovementKind.DIFFERENCE: _("Écart constaté au décompte"),
-        MovementKind.SEALED: _("Mis dans le sac no {number}").format(number=bag)
-        if bag
-        else _("Sac scellé, {when}").format(when=when),
-        MovementKind.CARRIED_OUT: _("Reporté à la session suivante"),
-        MovementKind.CUSTODY: _("Sac remis à la succursale, {when}").format(when=when),
-        MovementKind.WAITING: _("Sacs soumis, en attente d'approbation"),
-    }[movement.kind]
 
 
 def _amounts_due(paper: Paper, report: TillReport, principal: str, both: Both) -> Column:
