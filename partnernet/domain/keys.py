@@ -22,8 +22,11 @@ def is_key(text: str) -> bool:
 
 
 def part_of(key: str, part: str) -> str:
-    """The key of one of several postings that a single act makes, always the same for the same act."""
-    return hashlib.sha256(f"{key}/{part}".encode()).hexdigest()[:40]
+    """The key of one of several postings that a single act makes, always the same for the same act.
+
+    No form can carry it (`is_key`): whoever writes an address by hand must not take it away from the act.
+    """
+    return "/" + hashlib.sha256(f"{key}/{part}".encode()).hexdigest()[:40]
 
 
 def checked_key(key: str) -> str:

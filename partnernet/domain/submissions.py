@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from partnernet.domain.counts import FrozenCount, HeldCheque
-from partnernet.domain.keys import part_of
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import Pieces, take
 from partnernet.domain.reconciliations import (
@@ -98,7 +97,7 @@ class Submission:
 
 def submission_key(count_id: int) -> str:
     """The idempotency key of a frozen count's submission: whoever submits it, from whatever tab, submits one thing."""
-    return part_of(f"count {count_id}", "submit")
+    return f"submission-of-count-{count_id}"
 
 
 def to_recount(own: Iterable[Submission], since: datetime | None = None) -> tuple[Submission, ...]:

@@ -77,7 +77,7 @@ def make(db: Database, bag_ids: frozenset[int], key: str, *, by: Agent, at: date
             )
             audit.record(connection, "deposit.made", str(deposit_id), by=by, at=instant, bags=len(bag_ids))
         found = deposits.one(connection, branch, deposit_id, today)
-        if found is None:
+        if found is None or {bag.id for bag in found.bags} != bag_ids:
             raise OtherContentForKey(key)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from partnernet.domain.agents import Agent, Branch, branch_of
 from partnernet.domain.counts import CountUnderWay
 from partnernet.domain.entries import FLOAT_PRESENT, PostingKind, reverse
-from partnernet.domain.keys import checked_key, is_key
+from partnernet.domain.keys import checked_key, is_key, part_of
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.permissions import Permission, Role, require
 from partnernet.domain.petty_cash import (
@@ -121,14 +122,14 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
 
     def work(connection: Connection) -> Voucher:
         head = ledger.lock_branch(connection, branch)
+        instant = head.instant(at)
         voucher = vouchers.by_posting(connection, posting_id)
-        session = tills.session_of(connection, by.id)
-        if voucher is None or session is None:
+        if voucher is None:
             raise VoucherNotFound()
         if ledger.replayed(connection, key, (branch.id, by.id, fingerprint)) is None:
-            entry = ledger.entry_of(connection, posting_id)
-            ours = all((line.holder_id, line.till_session_id) == (by.id, session.id) for line in entry.lines)
-            if voucher.reversed or not ours:
+            session, entry = tills.session_of(connection, by.id), ledger.entry_of(connection, posting_id)
+            ours = {(line.holder_id, line.till_session_id) for line in entry.lines}
+            if voucher.reversed or session is None or ours != {(by.id, session.id)}:
                 raise VoucherNotFound()
             _not_counting(connection, by)
             new = ledger.NewPosting(
@@ -136,14 +137,15 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
                 kind=PostingKind.REVERSAL,
                 key=key,
                 fingerprint=fingerprint,
-                at=at,
+                at=instant,
                 agent_id=by.id,
                 entry=reverse(entry),
                 reverses_id=posting_id,
             )
             ledger.post(connection, head, new)
-            audit.record(connection, "voucher.reversed", by.login, by=by, at=at, amount_cents=voucher.amount.cents)
-        return voucher
+            detail = {"amount_cents": voucher.amount.cents}
+            audit.record(connection, "voucher.reversed", by.login, by=by, at=instant, **detail)
+        return replace(voucher, reversed=True)
 
     return db.run_write(work)
 
@@ -220,7 +222,7 @@ def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetim
         new = ledger.NewPosting(
             branch=branch,
             kind=PostingKind.REPLENISHMENT,
-            key=asked.key,
+            key=part_of(asked.key, "grant"),
             fingerprint=f"replenishment {request_id}",
             at=instant,
             agent_id=by.id,

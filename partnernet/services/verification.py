@@ -99,7 +99,9 @@ def _balances(posting: StoredPosting) -> bool:
 def _parts_agree(posting: StoredPosting) -> bool:
     """Whether header, lines, payment, cheque and allocations tell the same story."""
     header, payment, cheque = posting.header, posting.payment, posting.cheque
-    if (header["kind"] == "payment") != bool(payment) or (header["kind"] == "reversal") != bool(posting.reversal):
+    # A customer's payment is reversed in words; an agent's own voucher needs none.
+    in_words = header["kind"] == "reversal" and any(line["customer_id"] for line in posting.lines)
+    if (header["kind"] == "payment") != bool(payment) or in_words != bool(posting.reversal):
         return False
     if not (_numbered(posting.lines) and _numbered(posting.allocations)):
         return False

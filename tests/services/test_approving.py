@@ -247,13 +247,9 @@ def test_what_was_decided_is_decided(world: World, submitted: Reconciliation) ->
     approve(world, other)
     before = postings(world)
 
-    for again in (
-        lambda: approve(world, submitted),
-        lambda: send_back(world, submitted),
-        lambda: send_back(world, other),
-    ):
+    for decide, decided in ((approve, submitted), (send_back, submitted), (send_back, other)):
         with pytest.raises(NotPending):
-            again()
+            decide(world, decided)
 
     assert postings(world) == before
 

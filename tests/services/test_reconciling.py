@@ -280,9 +280,14 @@ def test_a_key_with_other_content_or_from_somebody_else_is_refused(till: World) 
     submitting(till, counted, key=key)
     before = postings(till)
 
-    for changed in ({"note": "autre"}, {"reason": DifferenceReason.THEFT}, {"bag": pieces({2000: 1})}):
+    submitting_again = partial(submitting, till, counted, key=key)
+    for other in (
+        partial(submitting_again, note="autre"),
+        partial(submitting_again, reason=DifferenceReason.THEFT),
+        partial(submitting_again, bag=pieces({2000: 1})),
+    ):
         with pytest.raises(OtherContentForKey):
-            submitting(till, counted, key=key, **changed)  # type: ignore[arg-type]
+            other()
     with pytest.raises(OtherContentForKey):
         reconciliations.submit(till.db, SubmitRequest(key, counted.id, None, ""), by=till.other_agent, at=till.now)
 
