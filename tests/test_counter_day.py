@@ -37,7 +37,7 @@ from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, petty_cash, till, verification
+from partnernet.services import payments, petty_cash, reversals, till, verification
 from partnernet.storage import tables
 from tests.support.counting import approve, count, deposit, submit
 from tests.support.requests import a_cheque, holding, money, new_key, paying, reversing, standing_of
@@ -124,7 +124,7 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     day.is_replenished("32.50")
     day.holds(drawer="385.05", cheques="712.37", owed="897.42")
 
-    payments.reverse(world.db, reversing(yesterday.number), by=world.supervisor, at=world.later(minutes=7))
+    reversals.reverse(world.db, reversing(yesterday.number), by=world.supervisor, at=world.later(minutes=7))
     day.holds(drawer="325.05", cheques="712.37", owed="837.42")
     assert _customer_due(world, yesterday) == money("60.00")
     assert holding(world, world.agent).float_present == money("200.00"), "collections must NOT touch the float"

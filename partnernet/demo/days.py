@@ -19,7 +19,7 @@ from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import FloatRequest
-from partnernet.services import customers, payments, till
+from partnernet.services import customers, payments, reversals, till
 from partnernet.storage.database import Database
 
 PAST_DAYS = 10
@@ -151,7 +151,7 @@ def _correct(db: Database, counter: Counter, taken: Sequence[Receipt], now: date
     )
     request = ReversalRequest(_key(random), receipt.number, reason, where, note)
     at = min(taken[-1].at + timedelta(minutes=random.randint(5, 40)), now)
-    payments.reverse(db, request, by=counter.supervisor, at=at)
+    reversals.reverse(db, request, by=counter.supervisor, at=at)
 
 
 def _at(branch: Branch, day: date, hour: time) -> datetime:

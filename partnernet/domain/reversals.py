@@ -97,6 +97,13 @@ class NotPaidByCheque(Refusal):
 
 
 @dataclass(eq=False)
+class ChequeDeposited(Refusal):
+    """The bank has the sheet: it can come back from there only, nobody can hand it back or miss it any more."""
+
+    receipt_number: str
+
+
+@dataclass(eq=False)
 class NoteMissing(Refusal):
     """A reversal says why in words."""
 

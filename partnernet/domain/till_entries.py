@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from partnernet.domain.entries import Entry, LedgerAccount, Line, credit, debit, moves, reverse
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.payments import Settlement
-from partnernet.domain.reversals import WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 
 _IN_HAND = (LedgerAccount.DRAWER, LedgerAccount.CHEQUES)
@@ -38,19 +37,26 @@ def float_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
     )
 
 
-def reversal_entry(payment: Entry, where: WhereIsTheMoney, *, session_id: int, still_open: bool) -> Entry:
-    """The opposite of a payment, moving cash only when cash moves.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reversal takes the money out of: an account, its holder (``None``: the branch) and their till session."""
 
-    It belongs to the payment's own till session while that is open, and to the agent's session of today
-    (``session_id``) afterwards. Money that was never received leaves the drawer while the session is open
-    (``still_open``); after its submission the count has already found it missing, so it is a difference.
+    account: LedgerAccount
+    holder_id: int | None
+    till_session_id: int | None
+
+
+def reversal_entry(payment: Entry, source: Source) -> Entry:
+    """The opposite of a payment, moving cash only when cash moves: what was in hand comes out of ``source``.
+
+    It is the drawer while the till is not submitted, or when cash is handed back later; over/short for money that was
+    never received and that a count has found missing; the cheques on hand or the bag for a sheet that leaves them; what
+    was remitted for a sheet that the bank sends back.
     """
 
     def placed(line: Line) -> Line:
-        account = line.account
-        if account in _IN_HAND and where is WhereIsTheMoney.NEVER_RECEIVED and not still_open:
-            account = LedgerAccount.OVER_SHORT
-        return replace(line, account=account, till_session_id=session_id)
+        account = source.account if line.account in _IN_HAND else line.account
+        return replace(line, account=account, holder_id=source.holder_id, till_session_id=source.till_session_id)
 
     return Entry(tuple(placed(line) for line in reverse(payment).lines))
 

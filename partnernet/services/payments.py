@@ -1,4 +1,4 @@
-"""Payments on account: record one, find it again, list the day, count its copies, reverse."""
+"""Payments on account: record one, find it again, list the day, count its copies."""
 
 from __future__ import annotations
 
@@ -13,23 +13,15 @@ from partnernet.domain.agents import Agent, Branch, branch_of
 from partnernet.domain.cheques import is_post_dated
 from partnernet.domain.concerns import Concern, ConfirmationNeeded, Earlier, concerns_of
 from partnernet.domain.customers import Customer, Terms
-from partnernet.domain.entries import Entry, PostingKind
+from partnernet.domain.entries import PostingKind
 from partnernet.domain.keys import checked_key, is_key
 from partnernet.domain.money import ZERO, Money, total
 from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
-from partnernet.domain.reversals import (
-    AlreadyReversed,
-    NotPaidByCheque,
-    OwnEntry,
-    Reversal,
-    ReversalRequest,
-    WhereIsTheMoney,
-)
 from partnernet.domain.shared_cheques import NothingLeftToShare, SharedCheque, checked_face_amount
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till_entries import payment_entry, reversal_entry
+from partnernet.domain.till_entries import payment_entry
 from partnernet.services import audit
 from partnernet.storage import balances, counts, customers, held_cheques, ledger, look_alikes, receipts, tills
 from partnernet.storage.database import Database
@@ -114,23 +106,6 @@ def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
         payments = receipts.of_day(connection, branch, day, by.id if lists_only_own(by) else None)
         counting = counts.being_counted(connection, branch.id)
     return day_totals(branch, day, payments, counting)
-
-
-def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Reversal:
-    """Reverse a payment of the supervisor's branch: a linked equal and opposite entry, once only, never one's own.
-
-    The same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`,
-    `NotPaidByCheque`, `NoteMissing`; an attempt on one's own work or on work undone already is kept in the audit log.
-    """
-    require(by, Permission.REVERSE_PAYMENT)
-    branch = branch_of(by)
-    checked_key(request.key)
-    try:
-        return db.run_write(lambda connection: _reverse(connection, request, branch, by, at))
-    except (OwnEntry, AlreadyReversed) as refusal:
-        why = type(refusal).__name__
-        audit.refused(db, "payment.reversed", refusal.receipt_number, by=by, at=at, why=why)
-        raise
 
 
 def _record(connection: Connection, request: PaymentRequest, branch: Branch, by: Agent, at: datetime) -> Receipt:
@@ -250,46 +225,3 @@ def _receipt(connection: Connection, number: str, by: Agent) -> Receipt:
     if found is None:
         raise ReceiptNotFound(number)
     return found
-
-
-def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, by: Agent, at: datetime) -> Reversal:
-    note = request.checked_note()
-    paid = _receipt(connection, request.receipt_number, by)
-    customers.lock(connection, paid.customer.number)
-    head = ledger.lock_branch(connection, branch)
-    if ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())):
-        return receipts.reversal(connection, paid)
-    original = ledger.header_of(connection, paid.posting_id)
-    if original.agent_id == by.id:
-        raise OwnEntry(paid.number)
-    if original.reversed:
-        raise AlreadyReversed(paid.number)
-    if request.concerns_the_bank and paid.tender is not Tender.CHEQUE:
-        raise NotPaidByCheque(paid.number)
-    at = head.instant(at)
-    new = ledger.NewPosting(
-        branch=branch,
-        kind=PostingKind.REVERSAL,
-        key=request.key,
-        fingerprint=request.fingerprint(),
-        at=at,
-        agent_id=by.id,
-        entry=_reversal_entry(connection, original, branch, request.where, at),
-        reverses_id=paid.posting_id,
-        reversal={"reason": request.reason.value, "where_is_the_money": request.where.value, "note": note},
-    )
-    ledger.post(connection, head, new)
-    audit.record(connection, "payment.reversed", paid.number, by=by, at=at, reason=request.reason.value)
-    return receipts.reversal(connection, paid)
-
-
-def _reversal_entry(
-    connection: Connection, original: ledger.PostingHeader, branch: Branch, where: WhereIsTheMoney, at: datetime
-) -> Entry:
-    entry = ledger.entry_of(connection, original.id)
-    session_of_payment = next(line.till_session_id for line in entry.lines if line.till_session_id)
-    still_open = tills.is_open(connection, session_of_payment)
-    session_id = session_of_payment
-    if not still_open:
-        session_id = tills.open_session(connection, original.agent_id, branch.id, at)
-    return reversal_entry(entry, where, session_id=session_id, still_open=still_open)

@@ -33,7 +33,7 @@ from partnernet.domain.reconciliations import (
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.till_entries import carry_entry, custody_entry, difference_entry, reopening_entry, seal_entry
 from partnernet.services import audit
-from partnernet.storage import counts, ledger, settings_of_branch, tills
+from partnernet.storage import bags, counts, held_cheques, ledger, settings_of_branch, tills
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
 
@@ -111,7 +111,10 @@ def send_back(
         found, instant, alone = _to_decide(connection, reconciliation_id, branch, by, at, proved_at)
         if found.state is not ReconciliationState.SUBMITTED:
             raise NotPending()
-        current = tills.open_session(connection, found.agent_id, branch.id, instant)
+        # A count that is frozen meanwhile finds its till moved, and is made again with the bag's money in it.
+        current = counts.session_to_count(connection, found.agent_id)
+        if current is None:
+            current = tills.open_session(connection, found.agent_id, branch.id, instant)
         entry = reopening_entry(
             found.bag.cash,
             found.bag.total - found.bag.cash,
@@ -162,7 +165,9 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
         raise ChequesMissing(len(count.missing))
     note = checked_explanation(request, count.difference, settings_of_branch.read(connection, branch))
     pieces = _bag_pieces(connection, request, count, by)
-    cheques = tuple(cheque for cheque in count.cheques if cheque.dated <= today)
+    ticked = {cheque.id for cheque in count.cheques}
+    on_hand = held_cheques.in_session(connection, by.id, session_id, today)
+    cheques = tuple(cheque for cheque in on_hand if cheque.id in ticked and cheque.dated <= today)
     if count.difference:
         entry = difference_entry(count.difference, agent_id=by.id, session_id=session_id)
         _post(connection, branch, PostingKind.DIFFERENCE, part_of(request.key, "difference"), entry, by, instant)
@@ -170,7 +175,7 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
     if pieces.total() or bagged:
         entry = seal_entry(pieces.total(), bagged, agent_id=by.id, session_id=session_id)
         _post(connection, branch, PostingKind.SEAL, part_of(request.key, "seal"), entry, by, instant)
-    bag_id = kept.seal(
+    bag_id = bags.seal(
         connection, branch=branch, session_id=session_id, agent_id=by.id, pieces=pieces, cheques=cheques, at=instant
     )
     _carry_forward(connection, request.key, branch, session_id, by, instant)

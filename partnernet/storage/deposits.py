@@ -9,32 +9,30 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.deposits import Deposit, WaitingBag
-from partnernet.storage import reconciliations
+from partnernet.storage import bags
 from partnernet.storage import tables as t
 
 _it = t.deposit.c
 
 
 def waiting(connection: Connection, branch: Branch, today: date) -> tuple[WaitingBag, ...]:
-    """Approved bags with something in them that are on no slip yet, oldest first."""
+    """Bags that the branch has (approved, or dropped and received), not empty and on no slip yet, oldest first."""
+    approved = select(t.reconciliation.c.bag_id).join(
+        t.reconciliation_decision, t.reconciliation_decision.c.reconciliation_id == t.reconciliation.c.id
+    )
     query = (
         select(t.bag, t.app_user.c.name.label("agent_name"))
-        .join(t.reconciliation, t.reconciliation.c.bag_id == t.bag.c.id)
-        .join(t.reconciliation_decision, t.reconciliation_decision.c.reconciliation_id == t.reconciliation.c.id)
         .join(t.app_user, t.app_user.c.id == t.bag.c.agent_id)
-        .outerjoin(t.deposit_bag, t.deposit_bag.c.bag_id == t.bag.c.id)
         .where(
             t.bag.c.branch_id == branch.id,
-            t.reconciliation_decision.c.outcome == "approved",
-            t.deposit_bag.c.bag_id.is_(None),
+            t.bag.c.id.in_(approved.where(t.reconciliation_decision.c.outcome == "approved"))
+            | t.bag.c.id.in_(select(t.drop_receipt.c.bag_id)),
+            t.bag.c.id.not_in(select(t.deposit_bag.c.bag_id)),
         )
         .order_by(t.bag.c.id)
     )
-    bags = [
-        WaitingBag(reconciliations.bag_of(connection, row, today), row.agent_name)
-        for row in connection.execute(query).all()
-    ]
-    return tuple(bag for bag in bags if bag.bag.total)
+    held = [WaitingBag(bags.of_row(connection, row, today), row.agent_name) for row in connection.execute(query).all()]
+    return tuple(waiting for waiting in held if waiting.bag.total)
 
 
 def make(connection: Connection, branch: Branch, bag_ids: tuple[int, ...], **columns: Any) -> int:
@@ -100,7 +98,7 @@ def _deposit(connection: Connection, branch: Branch, row: Row[Any], today: date)
         .where(t.deposit_bag.c.deposit_id == row.id)
         .order_by(t.bag.c.id)
     )
-    bags = connection.execute(query).all()
+    held = connection.execute(query).all()
     return Deposit(
         id=row.id,
         number=row.number,
@@ -108,7 +106,7 @@ def _deposit(connection: Connection, branch: Branch, row: Row[Any], today: date)
         made_at=row.made_at,
         made_by=row.made_by,
         account=row.account,
-        bags=tuple(reconciliations.bag_of(connection, bag, today) for bag in bags),
+        bags=tuple(bags.of_row(connection, bag, today) for bag in held),
         bank_reference=row.bank_reference or "",
         settled_at=row.settled_at,
     )

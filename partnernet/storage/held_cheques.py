@@ -74,11 +74,14 @@ def unfinished(
 
 
 def in_bag(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque, ...]:
-    """The cheques of a sealed bag."""
+    """The cheques of a sealed bag, but those that a reversal has taken out of it; the bank's returns stay listed."""
     sealed_here = select(t.bag_cheque.c.cheque_id).where(
         t.bag_cheque.c.bag_id == bag_id, t.bag_cheque.c.cheque_id == t.cheque.c.id
     )
-    return _cheques(connection, today, sealed_here.exists(), reversed_too=True)
+    taken_out = select(t.ledger_line.c.posting_id).where(
+        t.ledger_line.c.posting_id == _reversing.c.id, t.ledger_line.c.account == LedgerAccount.BAG
+    )
+    return _cheques(connection, today, sealed_here.exists(), ~taken_out.exists(), reversed_too=True)
 
 
 def reversed_in_bags(

@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from partnernet.domain.agents import Branch
-from partnernet.domain.counts import FrozenCount, HeldCheque
+from partnernet.domain.counts import FrozenCount
 from partnernet.domain.money import Money
-from partnernet.domain.pieces import Pieces
-from partnernet.domain.reconciliations import Bag, DifferenceReason, Reconciliation, ReconciliationState
-from partnernet.storage import counts, held_cheques, vouchers
+from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState
+from partnernet.storage import bags, counts, vouchers
 from partnernet.storage import tables as t
 
 _HISTORY = 10
@@ -76,18 +75,6 @@ def one(connection: Connection, branch: Branch, reconciliation_id: int, today: d
     return _whole(connection, branch, row, today) if row else None
 
 
-def bag_of(connection: Connection, row: Row[Any], today: date) -> Bag:
-    """A bag from its row (columns of ``bag``)."""
-    return Bag(
-        id=row.id,
-        number=row.number,
-        sealed_at=row.sealed_at,
-        pieces=counts.pieces_of(connection, t.bag_piece, t.bag_piece.c.bag_id, row.id),
-        cash=Money(row.cash_cents),
-        cheques=held_cheques.in_bag(connection, row.id, today),
-    )
-
-
 def _next_number(connection: Connection, table: Any, branch: Branch) -> int:
     query = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.branch_id == branch.id)
     return int(connection.execute(query).scalar_one()) + 1
@@ -115,7 +102,6 @@ def _query() -> Any:
 
 
 def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -> Reconciliation:
-    bag = connection.execute(select(t.bag).where(t.bag.c.id == row.bag_id)).one()
     frozen = _counts(connection, branch, row, today)
     return Reconciliation(
         id=row.id,
@@ -131,7 +117,7 @@ def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -
         reason=DifferenceReason(row.reason) if row.reason else None,
         note=row.note,
         vouchers=vouchers.of_session(connection, row.till_session_id),
-        bag=bag_of(connection, bag, today),
+        bag=bags.one(connection, row.bag_id, today),
         earlier_differences=_earlier(connection, row.agent_id, row.id),
         decided_at=row.decided_at,
         decided_by=row.decided_by or "",
@@ -155,9 +141,9 @@ def state_of(outcome: str | None, settled_at: datetime | None) -> Reconciliation
     """Where a submission stands, from its decision and from when the bank's reference of its deposit came."""
     if outcome is None:
         return ReconciliationState.SUBMITTED
-    if row.outcome == "returned":
+    if outcome == "returned":
         return ReconciliationState.RETURNED
-    return ReconciliationState.DEPOSITED if row.settled_at else ReconciliationState.APPROVED
+    return ReconciliationState.DEPOSITED if settled_at else ReconciliationState.APPROVED
 
 
 def _earlier(connection: Connection, agent_id: int, before_id: int) -> tuple[Money, ...]:

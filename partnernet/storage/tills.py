@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money, total
 from partnernet.domain.till import TillOpenElsewhere
-from partnernet.storage.tables import branch, ledger_line, till_session
+from partnernet.storage.tables import branch, ledger_line, reconciliation, till_session
 
 
 class OpenTill(NamedTuple):
@@ -59,10 +59,17 @@ def session_of(connection: Connection, agent_id: int) -> OpenTill | None:
     return OpenTill(row.id, row.branch_id, row.code, row.opened_at) if row else None
 
 
-def is_open(connection: Connection, session_id: int) -> bool:
-    """Whether nothing was submitted for the session yet."""
-    query = select(till_session.c.closed_at).where(till_session.c.id == session_id)
-    return connection.execute(query).scalar_one() is None
+def session_of_posting(connection: Connection, posting_id: int) -> int:
+    """The till session into which money was posted."""
+    line = ledger_line.c
+    query = select(line.till_session_id).where(line.posting_id == posting_id, line.till_session_id.is_not(None))
+    return int(connection.execute(query.limit(1)).scalar_one() or 0)
+
+
+def is_submitted(connection: Connection, session_id: int) -> bool:
+    """Whether the session was submitted: from then on nothing moves in it but its bag."""
+    query = select(reconciliation.c.id).where(reconciliation.c.till_session_id == session_id)
+    return connection.execute(query).first() is not None
 
 
 def close(connection: Connection, session_id: int, at: datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from partnernet.domain.permissions import Role
-from partnernet.services import payments, users
+from partnernet.services import payments, reversals, users
 from tests.support.requests import paying, reversing
 from tests.support.screens import Screens, pay, words
 
@@ -91,7 +91,7 @@ def test_a_supervisor_sees_the_branch_the_latest_first_with_totals_by_agent(scre
 def test_what_was_reversed_is_marked_and_not_counted(screens: Screens) -> None:
     pay(screens, "60.00", screens.world.agent)
     wrong = pay(screens, "75.00", screens.world.agent)
-    payments.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
+    reversals.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
 
     app = screens.open(SCREEN, screens.world.agent)
 
@@ -102,7 +102,7 @@ def test_what_was_reversed_is_marked_and_not_counted(screens: Screens) -> None:
 
 def test_a_day_of_reversed_payments_only_draws_no_chart(screens: Screens) -> None:
     wrong = pay(screens, "75.00", screens.world.agent)
-    payments.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
+    reversals.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
 
     app = screens.open(SCREEN, screens.world.agent)
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from partnernet.domain.permissions import Role
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, till
+from partnernet.services import reversals, till
 from tests.support.requests import money, new_key, reversing
 from tests.support.screens import Screens, pay, words
 
@@ -94,7 +94,7 @@ def test_a_supervisor_who_took_a_payment_sees_their_own_till_too(screens: Screen
 def test_a_reversed_receipt_says_so_and_what_is_held_goes_down(screens: Screens) -> None:
     world = screens.world
     wrong = pay(screens, "75.00", world.agent)
-    payments.reverse(world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1))
+    reversals.reverse(world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1))
 
     app = screens.open(SCREEN, world.agent)
 

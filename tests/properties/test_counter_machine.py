@@ -26,7 +26,7 @@ from partnernet.domain.refusals import OtherContentForKey, Refusal
 from partnernet.domain.reversals import WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import FloatRequest
-from partnernet.services import customers, payments, till, verification
+from partnernet.services import customers, payments, reversals, till, verification
 from tests.support import counter_worlds
 from tests.support.counter_model import Act, Books, Paid, expected
 from tests.support.counter_worlds import CASH_ONLY, INVOICES, OpenWorld
@@ -136,11 +136,11 @@ class CounterMachine(RuleBasedStateMachine):
         self.touched = self.people[paid.agent], paid.customer
         refusal = next((name for name, applies in refusals.items() if applies), None)
         if refusal:
-            self.refused(refusal, lambda: payments.reverse(self.world.db, request, by=by, at=self.world.now))
+            self.refused(refusal, lambda: reversals.reverse(self.world.db, request, by=by, at=self.world.now))
             return
-        reversal = payments.reverse(self.world.db, request, by=by, at=self.world.now)
+        reversal = reversals.reverse(self.world.db, request, by=by, at=self.world.now)
         assert reversal.amount.cents == paid.amount
-        assert payments.reverse(self.world.db, request, by=by, at=self.world.now) == reversal
+        assert reversals.reverse(self.world.db, request, by=by, at=self.world.now) == reversal
         paid.reversed = True
         self.books.posted(paid.branch, self.world.now)
 

@@ -19,7 +19,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.refusals import DatabaseBusy, OtherContentForKey
 from partnernet.domain.reversals import AlreadyReversed
-from partnernet.services import payments, verification
+from partnernet.services import payments, reversals, verification
 from partnernet.storage import schema, tables
 from partnernet.storage.database import Database
 from tests.support import counter_process
@@ -137,8 +137,8 @@ def test_two_supervisors_who_reverse_at_once_reverse_once(world: World, customer
     colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
 
     answers = at_once(
-        lambda: payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now),
-        lambda: payments.reverse(world.db, reversing(paid.number), by=colleague, at=world.now),
+        lambda: reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now),
+        lambda: reversals.reverse(world.db, reversing(paid.number), by=colleague, at=world.now),
     )
 
     assert sum(isinstance(answer, AlreadyReversed) for answer in answers) == 1

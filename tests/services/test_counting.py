@@ -18,7 +18,7 @@ from partnernet.domain.pieces import CountRefused
 from partnernet.domain.refusals import NotPermitted
 from partnernet.domain.reversals import ReversalReason
 from partnernet.domain.till import TillOpenElsewhere
-from partnernet.services import counts, payments, till, till_reports
+from partnernet.services import counts, reversals, till, till_reports
 from partnernet.storage import tables
 from tests.support.at_once import at_once
 from tests.support.counting import (
@@ -341,7 +341,7 @@ def test_only_ones_own_cheques_on_hand_can_be_ticked(world: World) -> None:
 
 def test_a_cheque_that_was_reversed_is_not_looked_for(world: World) -> None:
     paid = take_cheque(world, "60.00")
-    payments.reverse(
+    reversals.reverse(
         world.db, reversing(paid.number, reason=ReversalReason.WRONG_AMOUNT), by=world.supervisor, at=world.now
     )
 

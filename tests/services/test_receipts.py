@@ -14,7 +14,7 @@ from partnernet.domain.money import Money
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import DayPayment, Receipt, ReceiptNotFound
 from partnernet.domain.tenders import Tender
-from partnernet.services import payments
+from partnernet.services import payments, reversals
 from partnernet.storage import tables
 from tests.support.requests import a_cheque, money, paying, reversing
 from tests.support.world import World
@@ -133,7 +133,7 @@ def test_a_line_of_the_day_says_what_the_receipt_says(world: World, customer: Cu
         world.db, paying(world, customer, "30.01", cheque=a_cheque("000007")), by=world.agent, at=world.later(minutes=1)
     )
     rest = payments.record(world.db, paying(world, customer), by=world.agent, at=world.later(minutes=1))
-    payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
 
     day = payments.of_day(world.db, world.today, by=world.agent)
 

@@ -17,7 +17,7 @@ from partnernet.domain.payments import AmountChoice
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, till
+from partnernet.services import payments, reversals, till
 from partnernet.storage import tables
 from tests.support.requests import a_cheque, money, new_key, paying, reversing, standing_of
 from tests.support.world import World
@@ -61,7 +61,7 @@ def test_a_replay_asks_nothing_whatever_was_seen_or_handed_over(
 def test_a_replay_of_a_reversed_payment_says_that_it_was_reversed(world: World, customer: Customer) -> None:
     request = paying(world, customer)
     first = payments.record(world.db, request, by=world.agent, at=world.now)
-    payments.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
 
     again = payments.record(world.db, request, by=world.agent, at=world.now)
 
@@ -131,7 +131,7 @@ def test_one_key_serves_one_kind_of_posting(world: World, customer: Customer) ->
     with pytest.raises(OtherContentForKey):
         till.receive_float(world.db, replace(float_request, key=receipt.key), by=world.agent, at=world.now)
     with pytest.raises(OtherContentForKey):
-        payments.reverse(world.db, reversing(receipt.number, key=receipt.key), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, reversing(receipt.number, key=receipt.key), by=world.supervisor, at=world.now)
 
     assert payments.by_key(world.db, float_request.key, by=world.agent) is None
     assert count(world) == 2
@@ -144,7 +144,7 @@ def test_a_key_cut_or_typed_by_hand_is_refused_and_finds_nothing(world: World, c
     with pytest.raises(KeyMalformed):
         payments.record(world.db, request, by=world.agent, at=world.now)
     with pytest.raises(KeyMalformed):
-        payments.reverse(world.db, replace(reversing("MTL-000001"), key=key), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, replace(reversing("MTL-000001"), key=key), by=world.supervisor, at=world.now)
     with pytest.raises(KeyMalformed):
         till.receive_float(world.db, FloatRequest(key, money("5.00")), by=world.agent, at=world.now)
 

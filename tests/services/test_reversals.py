@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.customers import Customer
@@ -24,7 +24,7 @@ from partnernet.domain.reversals import (
     ReversalReason,
     WhereIsTheMoney,
 )
-from partnernet.services import payments, till
+from partnernet.services import payments, reversals
 from partnernet.storage import tables
 from tests.support.requests import a_cheque, holding, money, paying, reversing, standing_of
 from tests.support.world import World
@@ -57,7 +57,7 @@ def test_the_balance_and_the_documents_come_back_and_the_receipt_stays(
 ) -> None:
     before = standing_of(world, customer)
 
-    reversal = payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversal = reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
 
     after = standing_of(world, customer)
     assert before.total_due == ZERO
@@ -69,7 +69,7 @@ def test_the_balance_and_the_documents_come_back_and_the_receipt_stays(
 
 
 def test_a_reversal_takes_no_receipt_number(world: World, customer: Customer, paid: Receipt) -> None:
-    payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
 
     again = payments.record(world.db, paying(world, customer), by=world.agent, at=world.later(minutes=1))
 
@@ -78,19 +78,19 @@ def test_a_reversal_takes_no_receipt_number(world: World, customer: Customer, pa
 
 def test_the_same_request_again_gives_the_same_reversal(world: World, paid: Receipt) -> None:
     request = reversing(paid.number)
-    first = payments.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    first = reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
 
-    again = payments.reverse(world.db, request, by=world.supervisor, at=world.later(days=2))
+    again = reversals.reverse(world.db, request, by=world.supervisor, at=world.later(days=2))
 
     assert again == first
     assert postings(world) == 2
 
 
 def test_a_payment_is_reversed_once_only(world: World, paid: Receipt) -> None:
-    payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now)
+    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now)
 
     with pytest.raises(AlreadyReversed) as refused:
-        payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now)
 
     assert refused.value.receipt_number == paid.number
     assert postings(world) == 2
@@ -98,42 +98,42 @@ def test_a_payment_is_reversed_once_only(world: World, paid: Receipt) -> None:
 
 def test_a_key_with_other_content_or_from_another_supervisor_is_refused(world: World, paid: Receipt) -> None:
     request = reversing(paid.number)
-    payments.reverse(world.db, request, by=world.supervisor, at=world.now)
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.now)
     colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
 
     with pytest.raises(OtherContentForKey):
-        payments.reverse(world.db, replace(request, note="autre"), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, replace(request, note="autre"), by=world.supervisor, at=world.now)
     with pytest.raises(OtherContentForKey):
-        payments.reverse(world.db, request, by=colleague, at=world.now)
+        reversals.reverse(world.db, request, by=colleague, at=world.now)
 
 
 def test_nobody_reverses_their_own_payment(world: World, customer: Customer) -> None:
     own = payments.record(world.db, paying(world, customer), by=world.supervisor, at=world.now)
 
     with pytest.raises(OwnEntry):
-        payments.reverse(world.db, reversing(own.number), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, reversing(own.number), by=world.supervisor, at=world.now)
 
     assert postings(world) == 1
     colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
-    assert payments.reverse(world.db, reversing(own.number), by=colleague, at=world.now).amount == own.amount
+    assert reversals.reverse(world.db, reversing(own.number), by=colleague, at=world.now).amount == own.amount
 
 
 def test_an_agent_reverses_nothing(world: World, paid: Receipt) -> None:
     with pytest.raises(NotPermitted):
-        payments.reverse(world.db, reversing(paid.number), by=world.other_agent, at=world.now)
+        reversals.reverse(world.db, reversing(paid.number), by=world.other_agent, at=world.now)
 
 
 def test_the_receipt_of_another_branch_is_not_found(world: World, paid: Receipt) -> None:
     stranger = world.person("SU3000", "Guy Roy", Role.SUPERVISOR, world.new_branch("QUE", "Québec"))
 
     with pytest.raises(ReceiptNotFound):
-        payments.reverse(world.db, reversing(paid.number), by=stranger, at=world.now)
+        reversals.reverse(world.db, reversing(paid.number), by=stranger, at=world.now)
 
 
 @pytest.mark.parametrize("number", ["MTL-000002", "MTL-000000", "MTL-", "", "MTL-1x", "MTL-" + "9" * 40, "MTL-١"])
 def test_a_receipt_that_does_not_exist_is_not_found(world: World, paid: Receipt, number: str) -> None:
     with pytest.raises(ReceiptNotFound) as refused:
-        payments.reverse(world.db, reversing(number), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, reversing(number), by=world.supervisor, at=world.now)
 
     assert refused.value.number == number
     assert paid.number == "MTL-000001"
@@ -153,7 +153,7 @@ def test_a_reversal_says_why_in_words_that_can_be_kept(
     world: World, paid: Receipt, note: str, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        payments.reverse(world.db, reversing(paid.number, note=note), by=world.supervisor, at=world.now)
+        reversals.reverse(world.db, reversing(paid.number, note=note), by=world.supervisor, at=world.now)
 
     assert postings(world) == 1
 
@@ -167,7 +167,7 @@ def test_a_reversal_says_why_in_words_that_can_be_kept(
 )
 def test_no_bank_returns_cash(world: World, paid: Receipt, reason: ReversalReason, where: WhereIsTheMoney) -> None:
     with pytest.raises(NotPaidByCheque):
-        payments.reverse(
+        reversals.reverse(
             world.db, reversing(paid.number, reason=reason, where=where), by=world.supervisor, at=world.now
         )
 
@@ -185,35 +185,7 @@ def test_a_returned_cheque_leaves_the_cheques_and_the_debt(world: World, custome
         cheque.number, reason=ReversalReason.RETURNED_CHEQUE, where=WhereIsTheMoney.RETURNED_BY_BANK, note="NSF"
     )
 
-    payments.reverse(world.db, request, by=world.supervisor, at=world.later(days=3))
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(days=3))
 
     assert held(world, world.agent) == (ZERO, ZERO, ZERO)
     assert standing_of(world, customer).total_due == money("60.02")
-
-
-def submit_till(world: World) -> None:
-    """What submitting a reconciliation will do to the till session: close it."""
-    with world.db.write() as connection:
-        connection.execute(update(tables.till_session).values(closed_at=world.later(minutes=1)))
-
-
-def test_money_handed_back_after_submission_leaves_todays_drawer(world: World, paid: Receipt) -> None:
-    submit_till(world)
-
-    payments.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(hours=20))
-
-    position = till.position(world.db, by=world.agent)
-    assert position.opened_at == world.now, "the agent's new session opened by itself"
-    assert holding(world, world.agent).expected_cash == ZERO
-
-
-def test_money_never_received_after_submission_is_a_difference_and_no_drawer_moves(world: World, paid: Receipt) -> None:
-    submit_till(world)
-    request = reversing(paid.number, where=WhereIsTheMoney.NEVER_RECEIVED)
-
-    payments.reverse(world.db, request, by=world.supervisor, at=world.later(hours=20))
-
-    position = holding(world, world.agent)
-    assert position.expected_cash == paid.received, "no cash moved"
-    assert position.due_to_principal == ZERO
-    assert position.float_present == paid.received

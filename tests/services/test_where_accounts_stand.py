@@ -9,7 +9,7 @@ from partnernet.domain.agents import Agent
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import ZERO
 from partnernet.domain.permissions import Role
-from partnernet.services import customers, payments
+from partnernet.services import customers, payments, reversals
 from partnernet.storage import tables
 from tests.support.requests import money, paying, reversing
 from tests.support.world import World
@@ -29,7 +29,7 @@ def test_payments_since_the_import_are_counted_without_those_reversed_or_of_othe
     payments.record(world.db, paying(world, fortin, "7.00"), by=world.agent, at=world.later(minutes=1))
 
     before = account(world, richard).payments_since
-    payments.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
 
     assert (before, account(world, richard).payments_since, account(world, fortin).payments_since) == (2, 1, 1)
 

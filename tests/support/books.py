@@ -11,7 +11,7 @@ from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, petty_cash, till, till_reports
+from partnernet.services import payments, petty_cash, reversals, till, till_reports
 from partnernet.storage import settings_of_branch, tables
 from tests.support.counting import approve, count, deposit, submit
 from tests.support.requests import a_cheque, money, new_key, paying, reversing
@@ -34,7 +34,7 @@ def keep_books(world: World) -> None:
     cheque = pays(world.other_agent, paying(world, second, "400.00", cheque=a_cheque("000412")))
     pays(quebec, paying(world, second, "12.30", cheque=a_cheque("000413")))
     pays(quebec, paying(world, second))
-    payments.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     _keep_the_till(world)

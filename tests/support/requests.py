@@ -15,7 +15,7 @@ from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.payments import AmountChoice, PaymentRequest
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till import TillFigures
+from partnernet.domain.till import FloatRequest, TillFigures
 from partnernet.services import till
 from partnernet.storage import balances
 from tests.support.world import World
@@ -47,6 +47,12 @@ def holding(world: World, agent: Agent) -> TillFigures:
     figures = till.position(world.db, by=agent).figures
     assert figures is not None, "a count is open"
     return figures
+
+
+def float_received(world: World, amount: str, *, agent: Agent | None = None) -> None:
+    """The agent confirms a float that the branch hands over."""
+    request = FloatRequest(new_key(), money(amount))
+    till.receive_float(world.db, request, by=agent or world.agent, at=world.later(minutes=1))
 
 
 def paying(

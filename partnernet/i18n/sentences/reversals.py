@@ -29,6 +29,14 @@ def not_paid_by_cheque(refusal: reversals.NotPaidByCheque) -> str:
     ).format(number=refusal.receipt_number)
 
 
+@says(reversals.ChequeDeposited)
+def cheque_deposited(refusal: reversals.ChequeDeposited) -> str:
+    return _(
+        "Le chèque du reçu no {number} est déposé : seule la banque peut encore le rendre. "
+        "Choisissez « Retourné par la banque » quand elle l'aura fait."
+    ).format(number=refusal.receipt_number)
+
+
 @says(reversals.NoteMissing)
 def note_missing(refusal: reversals.NoteMissing) -> str:
     return _("Note : expliquez la contre-passation, en {limit} caractères au plus.").format(limit=refusal.limit_chars)

@@ -5,6 +5,7 @@ Ledger tables (`LEDGER_TABLES`) and the other `APPEND_ONLY` tables are protected
 
 from partnernet.storage.tables.base import metadata
 from partnernet.storage.tables.books import customer, open_item, snapshot
+from partnernet.storage.tables.custody import drop_receipt, handover, handover_answer, reconciliation_review, till_drop
 from partnernet.storage.tables.ledger import (
     allocation,
     cheque,
@@ -65,6 +66,11 @@ APPEND_ONLY = (
     deposit_bag,
     deposit_reference,
     paper_copy,
+    till_drop,
+    drop_receipt,
+    handover,
+    handover_answer,
+    reconciliation_review,
 )
 
 __all__ = [
@@ -85,6 +91,9 @@ __all__ = [
     "deposit",
     "deposit_bag",
     "deposit_reference",
+    "drop_receipt",
+    "handover",
+    "handover_answer",
     "ledger_line",
     "metadata",
     "open_item",
@@ -94,6 +103,7 @@ __all__ = [
     "receipt_copy",
     "reconciliation",
     "reconciliation_decision",
+    "reconciliation_review",
     "replenishment_grant",
     "replenishment_request",
     "reversal",
@@ -101,6 +111,7 @@ __all__ = [
     "till_count",
     "till_count_cheque",
     "till_count_piece",
+    "till_drop",
     "till_session",
     "user_session",
     "voucher",
