@@ -52,6 +52,8 @@ def draw_actions() -> None:
             st.switch_page(PAGES.payment)
         if st.button(_("Paiements du jour")):
             st.switch_page(PAGES.day_payments)
+        if st.button(_("Réconciliation de petite caisse")):
+            st.switch_page(PAGES.till)
 
 
 def draw_till(held: TillPosition, branch: Branch) -> None:

@@ -33,6 +33,7 @@ def draw(day: DayPayments, paper: Paper) -> None:
         height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
         column_config=headings,
         key="day_payments",
+        placeholder=_("masqué"),
         alt=_("Liste des paiements du jour"),
     )
 
@@ -83,4 +84,4 @@ def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
     def greyed(row: pd.Series[Any]) -> list[str]:
         return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)
 
-    return table.style.format(written, subset=[_("Montant")], na_rep=_("masqué")).apply(greyed, axis=1)
+    return table.style.format(written, subset=[_("Montant")], na_rep="").apply(greyed, axis=1)

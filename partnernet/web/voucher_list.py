@@ -7,6 +7,7 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.keys import part_of
+from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import PettyCash, Voucher
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
@@ -17,15 +18,15 @@ from partnernet.web import refusal_notes
 from partnernet.web.callbacks import callback
 from partnernet.web.inert import inert
 from partnernet.web.runtime import database
-from partnernet.web.summary import Column, draw_table
+from partnernet.web.summary import Column, draw_table, shown
 
 _CHOSEN = "voucher_to_cancel"
 _ASKED = "voucher_cancelling"
 _REFUSED = "voucher_not_cancelled"
 
 
-def draw_table_of(vouchers: tuple[Voucher, ...]) -> None:
-    """Draw the vouchers, the latest first; those without their receipt are marked."""
+def draw_table_of(vouchers: tuple[Voucher, ...], *, blind: bool = False) -> None:
+    """Draw the vouchers, the latest first; those without their receipt are marked, amounts are hidden when blind."""
     columns = (
         Column(_("Date")),
         Column(_("Bénéficiaire et objet"), long=True),
@@ -34,16 +35,16 @@ def draw_table_of(vouchers: tuple[Voucher, ...]) -> None:
         Column(_("Montant"), figures=True),
         Column(_("État")),
     )
-    draw_table(columns, [_row(voucher) for voucher in reversed(vouchers)])
+    draw_table(columns, [_row(voucher, None if blind else voucher.amount) for voucher in reversed(vouchers)])
 
 
-def _row(voucher: Voucher) -> tuple[str, ...]:
+def _row(voucher: Voucher, amount: Money | None) -> tuple[str, ...]:
     return (
         day(voucher.spent_on),
         f"{voucher.payee} — {voucher.purpose}",
         voucher_category(voucher.category),
         _("pièce conservée") if voucher.receipt_kept else _("pièce manquante"),
-        money(voucher.amount),
+        shown(amount),
         _("annulé") if voucher.reversed else "",
     )
 

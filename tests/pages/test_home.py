@@ -19,10 +19,14 @@ def links(app: AppTest) -> list[str]:
     return [link.proto.label for link in app.get("page_link")]
 
 
-def test_the_first_morning_shows_zeros_and_the_two_things_to_do(screens: Screens) -> None:
+def test_the_first_morning_shows_zeros_and_the_three_things_to_do(screens: Screens) -> None:
     app = screens.open(SCREEN, screens.world.agent)
 
-    assert [button.label for button in app.button] == ["Paiement de compte", "Paiements du jour"]
+    assert [button.label for button in app.button] == [
+        "Paiement de compte",
+        "Paiements du jour",
+        "Réconciliation de petite caisse",
+    ]
     assert "caisse pas encore ouverte" in words(app)
     assert app.info[0].value == "Aucun paiement pour l'instant aujourd'hui."
 
