@@ -13,13 +13,13 @@ from partnernet.documents.faces import SMALL
 from partnernet.documents.paper import Face, Paper
 from partnernet.documents.sheets import GAP_MM, SHEET_MM, Sheets, headline, origin, reminder
 from partnernet.documents.stamps import Stamp, duplicate
-from partnernet.documents.till_report_count import count_block, list_recounts, signatures
+from partnernet.documents.till_report_count import counted_and_decided, list_recounts, signatures
 from partnernet.documents.till_report_lists import list_cheques, list_payments, list_post_dated, list_vouchers
 from partnernet.documents.till_report_reversals import list_reversals, list_reversals_since
 from partnernet.documents.till_report_statement import list_movements
 from partnernet.documents.wording import Both, Pair, PaperLanguage, Wording, beside, page_of, wording
 from partnernet.domain.till_report import TillReport
-from partnernet.i18n import _, in_language, labels
+from partnernet.i18n import _, in_language
 from partnernet.i18n.formats import moment
 
 _ANCHOR = Face(6.5)
@@ -43,17 +43,16 @@ def till_report_pdf(report: TillReport, *, principal: str, language: PaperLangua
         sheets = Sheets(paper, head.of, lambda number, count: _foot(paper, report, number, count, language))
         list_payments(sheets, paper, report, both)
         list_reversals(sheets, paper, report, principal, both)
+        list_reversals_since(sheets, paper, report, both)
         list_vouchers(sheets, paper, report, both)
         list_cheques(sheets, paper, report, both)
         list_post_dated(sheets, paper, report, both)
-        signed = signatures(paper, report, both)
-        if not report.blind:
-            list_movements(sheets, paper, report, principal, both, end=None if report.submission else signed)
         if report.submission:
-            sheets.block(count_block(paper, report, report.submission, both), gap_mm=GAP_MM)
             list_recounts(sheets, paper, report.submission, report.branch, both)
-            list_reversals_since(sheets, paper, report, both)
-            sheets.block(signed)
+            list_movements(sheets, paper, report, principal, both)
+            sheets.block(counted_and_decided(paper, report, report.submission, both), gap_mm=GAP_MM)
+        elif not report.blind:
+            list_movements(sheets, paper, report, principal, both, end=signatures(paper, report, both))
         sheets.draw()
         return paper.pdf()
 
@@ -87,15 +86,12 @@ class _Head:
         """What stands above a sheet: everything on the first, a reminder on the others."""
         report, branch, both = self.report, self.report.branch, self.both
         since = moment(report.opened_at, branch.timezone) if report.opened_at else "–"
-        pairs = [
+        pairs = (
             Pair(both(lambda: _("Pour le compte de")), self.principal),
             Pair(both(lambda: _("Succursale")), f"{branch.name} ({branch.code})"),
             Pair(both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})"),
             Pair(both(lambda: _("Session de caisse ouverte le")), since),
-        ]
-        if report.submission:
-            state = report.submission.state
-            pairs.append(Pair(both(lambda: _("État")), beside(both(lambda: labels.reconciliation_state(state)))))
+        )
         head = headline(self.paper, self.title, moment(report.as_of, branch.timezone), self.stamps)
         head.append(origin(self.paper, pairs) if number == 1 else reminder(self.paper, pairs[:3]))
         return head

@@ -19,37 +19,50 @@ from partnernet.domain.till_report import TillReport
 from partnernet.i18n import _, labels
 from partnernet.i18n.formats import denomination, figure, moment, signed
 
-_RESULT_MM = 62.0
 _NONE = "–"  # a blank could be filled in later
 
 
-def count_block(paper: Paper, report: TillReport, submission: Reconciliation, both: Both) -> Column:
-    """The pieces counted, those in the bag and those left, beside what the count came to and why."""
-    left, right = Column(paper, SHEET_MM - _RESULT_MM - GUTTER_MM), Column(paper, _RESULT_MM)
-    left.append(_pieces(left, submission, both))
-    count = submission.count
-    right.words(both(lambda: _counted_how(count, report.branch)), SMALL)
-    right.gap(1)
-    pairs = [
-        (Pair(both(lambda: _("Espèces comptées")), figure(count.counted)), PLAIN),
-        (Pair(both(lambda: _("Espèces attendues")), figure(count.expected)), PLAIN),
-        (Pair(both(lambda: _name_of(count.difference)), signed(count.difference)), STRONG),
-    ]
-    right.figures(pairs)
-    if submission.reason:
-        reason = submission.reason
-        right.gap(1)
-        right.words(both(lambda: _("Raison : {reason}").format(reason=labels.difference_reason(reason))), PLAIN)
-    if submission.note:
-        right.gap(0.5)
-        right.text(submission.note, PLAIN)
-    right.gap(3)
-    right.figures(_bag(report, submission, both))
+def counted_and_decided(paper: Paper, report: TillReport, submission: Reconciliation, both: Both) -> Column:
+    """The count, what was decided on it, and the lines to sign."""
+    column = _count(paper, report, submission, both)
+    column.gap(GAP_MM)
+    column.words(both(lambda: _decision(submission, report.branch)), STRONG)
+    if submission.decision_note:
+        column.text(submission.decision_note, PLAIN)
+    column.append(signatures(paper, report, both))
+    return column
+
+
+def _count(paper: Paper, report: TillReport, submission: Reconciliation, both: Both) -> Column:
+    """The pieces counted, those in the bag and those left; what the count came to and why; what the bag holds."""
     column = Column(paper, SHEET_MM)
     column.words(both(lambda: _("Décompte")), STRONG)
     column.gap(0.8)
-    column.side_by_side([left, right], GUTTER_MM)
+    column.append(_pieces(paper, submission, both))
+    column.gap(3)
+    found, bag = shares(paper, 2)
+    _fill_found(found, submission, report.branch, both)
+    bag.figures(_bag(report, submission, both))
+    column.side_by_side([found, bag], GUTTER_MM)
     return column
+
+
+def _fill_found(column: Column, submission: Reconciliation, branch: Branch, both: Both) -> None:
+    count = submission.count
+    column.figures(
+        [
+            (Pair(both(lambda: _("Espèces comptées")), figure(count.counted)), PLAIN),
+            (Pair(both(lambda: _("Espèces attendues")), figure(count.expected)), PLAIN),
+            (Pair(both(lambda: _name_of(count.difference)), signed(count.difference)), STRONG),
+        ]
+    )
+    if submission.reason:
+        reason = submission.reason
+        column.words(both(lambda: _("Raison : {reason}").format(reason=labels.difference_reason(reason))), PLAIN)
+    if submission.note:
+        column.text(submission.note, PLAIN)
+    column.gap(0.8)
+    column.words(both(lambda: _counted_how(count, branch)), SMALL)
 
 
 def _counted_how(count: FrozenCount, branch: Branch) -> str:
@@ -79,7 +92,7 @@ def _name_of(difference: Money) -> str:
     return _("Écart de caisse : excédent") if difference.cents > 0 else _("Écart de caisse : déficit")
 
 
-def _pieces(column: Column, submission: Reconciliation, both: Both) -> Column:
+def _pieces(paper: Paper, submission: Reconciliation, both: Both) -> Column:
     counted, bagged = submission.count.pieces, submission.bag.pieces
     kept = counted - bagged
     heads = [Head(both(lambda: _("Pièces et billets")), fills=True)]
@@ -96,7 +109,7 @@ def _pieces(column: Column, submission: Reconciliation, both: Both) -> Column:
     ]
     sums = ("", *(cell for pieces in piles for cell in ("", figure(pieces.total()))))
     added = Sums(both(lambda: _("Total")), [sums])
-    return Table(column.paper, column.width_mm, heads, lines, added).whole()
+    return Table(paper, SHEET_MM, heads, lines, added).whole()
 
 
 def _pile(pieces: Pieces, denomination_cents: int) -> tuple[str, str]:
@@ -132,14 +145,8 @@ def list_recounts(sheets: Sheets, paper: Paper, submission: Reconciliation, bran
 
 
 def signatures(paper: Paper, report: TillReport, both: Both) -> Column:
-    """The decision, and the lines to sign: the agent and a second person."""
-    column = Column(paper, SHEET_MM)
+    """Lines to sign: the agent, and a second person, named once one has approved."""
     submission = report.submission
-    if submission and submission.decided_at:
-        column.gap(GAP_MM)
-        column.words(both(lambda: _decision(submission, report.branch)), STRONG)
-        if submission.decision_note:
-            column.text(submission.decision_note, PLAIN)
     agent, second = shares(paper, 2)
     dated = both(lambda: _("Date et heure"))
     signature(agent, both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})", dated)
@@ -147,12 +154,15 @@ def signatures(paper: Paper, report: TillReport, both: Both) -> Column:
     if submission and submission.state in (ReconciliationState.APPROVED, ReconciliationState.DEPOSITED):
         approved_by = submission.decided_by
     signature(second, both(lambda: _("Deuxième personne, nom et signature")), approved_by, dated)
+    column = Column(paper, SHEET_MM)
     column.side_by_side([agent, second], GUTTER_MM)
     return column
 
 
 def _decision(submission: Reconciliation, branch: Branch) -> str:
-    when = moment(submission.decided_at, branch.timezone) if submission.decided_at else ""
+    if submission.decided_at is None:
+        return labels.reconciliation_state(submission.state)
+    when = moment(submission.decided_at, branch.timezone)
     if submission.state is ReconciliationState.RETURNED:
         said = _("Retournée par {name} le {when}")
     elif submission.alone:

@@ -22,7 +22,7 @@ _PADDING_MM = 2.5
 
 
 def list_movements(
-    sheets: Sheets, paper: Paper, report: TillReport, principal: str, both: Both, *, end: Column | None
+    sheets: Sheets, paper: Paper, report: TillReport, principal: str, both: Both, *, end: Column | None = None
 ) -> None:
     """Every movement with what it changed, then the amounts due, and the ``end`` on the same sheet.
 

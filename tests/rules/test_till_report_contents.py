@@ -130,7 +130,7 @@ def test_what_the_last_session_has_left_is_a_line_and_its_cheques_are_listed() -
 
     assert "Reporté de la session précédente 180,00 412,37 180,00 412,37" in says
     assert "Chèques reçus avant cette session, à mettre en sac" in says
-    assert "000485 815 Desjardins (Québec) Soudure Bélanger inc. 2026-11-24 412,37" in says
+    assert "000485 30001 815 Desjardins (Québec) •••• 4321 Soudure Bélanger inc. 2026-11-24 412,37" in says
 
 
 def test_bags_that_wait_for_approval_are_still_owed_and_said_to_be_there() -> None:
@@ -183,7 +183,8 @@ def test_post_dated_cheques_stand_apart_with_the_day_from_which_they_are_payable
     says = text(WORKED_DAY)
 
     _before, _, apart = says.partition("Chèques postdatés, pas encore payables")
-    assert "000031 815 Desjardins (Québec) Soudure Bélanger inc. 2026-12-15 300,00 Total, 1 chèque 300,00" in apart
+    assert "30001 815 Desjardins (Québec) •••• 4321 Soudure Bélanger inc. 2026-12-15 300,00" in apart
+    assert "Total, 1 chèque 300,00" in apart
     assert "Soudure Bélanger inc. postdaté 000486 300,00" in says
 
 
