@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select, update
@@ -20,7 +19,6 @@ from partnernet.domain.reversals import ReversalReason
 from partnernet.domain.till import TillOpenElsewhere
 from partnernet.services import counts, reversals, till, till_reports
 from partnernet.storage import tables
-from tests.support.at_once import at_once
 from tests.support.counting import (
     acts_in_journal,
     approve,
@@ -195,9 +193,6 @@ def _with_a_till(world: World, agent: Agent) -> Agent:
     return agent
 
 
-# --- two browsers ---------------------------------------------------------------------------------------------------
-
-
 def test_two_browsers_count_one_till_in_one_draft(world: World) -> None:
     take_cash(world, "60.00")
 
@@ -212,51 +207,6 @@ def test_two_browsers_count_one_till_in_one_draft(world: World) -> None:
         save(world, second, {2000: "4"})
     assert freeze(world, second, {"20": 4}) == frozen, "the second browser must NOT change what was frozen"
     assert rows(world, "till_count") == 1
-
-
-def test_a_count_begun_twice_at_once_is_one_count(world: World) -> None:
-    take_cash(world, "60.00")
-
-    drafts = at_once(*[lambda: counts.start(world.db, by=world.agent, at=world.now)] * 2)
-
-    assert all(isinstance(draft, CountDraft) for draft in drafts)
-    assert drafts[0] == drafts[1]
-    assert rows(world, "till_count") == 1
-
-
-def test_a_count_frozen_twice_at_once_is_frozen_once(world: World) -> None:
-    take_cash(world, "60.00")
-    take_cheque(world, "40.00")
-    draft = start(world)
-    ticked = frozenset(cheque.id for cheque in draft.cheques)
-
-    def figer(quantity: str) -> FrozenCount:
-        return counts.freeze(world.db, draft.id, {2000: quantity}, {}, ticked, by=world.agent, at=world.now)
-
-    answers = at_once(lambda: figer("3"), lambda: figer("2"))
-
-    assert isinstance(answers[0], FrozenCount)
-    assert answers[0] == answers[1], "both browsers must be told the same"
-    assert answers[0].counted in (money("60.00"), money("40.00"))
-    assert (rows(world, "till_count_piece"), rows(world, "till_count_cheque")) == (1, 1)
-    assert acts_in_journal(world).count("count.frozen") == 1
-
-
-def test_a_payment_and_a_freeze_at_once_never_lose_the_payment(world: World) -> None:
-    for _ in range(5):
-        take_cash(world, "60.00")
-
-        frozen, paid = at_once(partial(freeze, world, start(world), {"20": 3}), lambda: take_cash(world, "5.00"))
-
-        assert isinstance(frozen, FrozenCount)
-        assert frozen.expected in (money("60.00"), money("65.00")), paid
-        left = money("65.00") - frozen.expected
-        again = count(world, {"20": 3, "5": 0 if left else 1})
-        approve(world, submit(world, again))
-        assert_holds(world, world.agent, drawer=str(left), cheques="0.00", owed=str(left), float_present="0.00")
-        if left:
-            approve(world, submit(world, count(world, {"5": 1})))
-    assert_verified(world)
 
 
 # --- money moves meanwhile ------------------------------------------------------------------------------------------
@@ -391,20 +341,6 @@ def test_a_frozen_count_is_not_dropped(world: World) -> None:
         counts.drop(world.db, frozen.id, by=world.agent, at=world.now)
 
     assert counts.current(world.db, by=world.agent, at=world.now) == frozen
-
-
-def test_dropped_and_frozen_at_once_is_one_of_the_two(world: World) -> None:
-    for _ in range(5):
-        take_cash(world, "60.00")
-        draft = start(world)
-
-        dropped, frozen = at_once(
-            partial(counts.drop, world.db, draft.id, by=world.agent, at=world.now),
-            partial(freeze, world, draft, {"20": 3}),
-        )
-
-        assert isinstance(dropped, NoCount) != isinstance(frozen, NoCount), (dropped, frozen)
-        approve(world, submit(world, count(world, {"20": 3})))
 
 
 # --- the database by itself -----------------------------------------------------------------------------------------

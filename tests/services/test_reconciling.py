@@ -29,7 +29,6 @@ from partnernet.domain.refusals import NotPermitted, OtherContentForKey
 from partnernet.domain.till import TillOpenElsewhere
 from partnernet.services import counts, reconciliations
 from partnernet.storage import tables
-from tests.support.at_once import at_once
 from tests.support.counting import (
     approve,
     assert_holds,
@@ -297,38 +296,6 @@ def test_a_key_with_other_content_or_from_somebody_else_is_refused(till: World) 
 def test_a_key_that_no_form_makes_is_refused(till: World) -> None:
     with pytest.raises(KeyMalformed):
         submitting(till, count(till, WHOLE), key="court")
-
-
-def test_one_key_submitted_twice_at_once_is_one_submission(till: World) -> None:
-    counted, key = count(till, WHOLE), new_key()
-
-    answers = at_once(*[partial(submitting, till, counted, key=key)] * 2)
-
-    assert isinstance(answers[0], Reconciliation), answers
-    assert answers[0] == answers[1]
-    assert_holds(till, till.agent, drawer="200.00", cheques="0.00", owed="537.42", float_present="200.00")
-    assert_verified(till)
-
-
-def test_two_browsers_that_submit_one_count_at_once_submit_it_once(till: World) -> None:
-    counted = count(till, WHOLE)
-
-    answers = at_once(*[partial(submitting, till, counted)] * 2)
-
-    assert {type(answer) for answer in answers} == {Reconciliation, NoCount}
-    assert_holds(till, till.agent, drawer="200.00", cheques="0.00", owed="537.42", float_present="200.00")
-    assert_verified(till)
-
-
-def test_a_payment_and_a_submission_at_once_both_count(till: World) -> None:
-    counted = count(till, WHOLE)
-
-    answers = at_once(partial(submitting, till, counted), partial(take_cash, till, "60.00"))
-
-    assert not [answer for answer in answers if isinstance(answer, Exception)]
-    assert_holds(till, till.agent, drawer="260.00", cheques="0.00", owed="597.42", float_present="200.00")
-    assert count(till, {"100": 2, "20": 3}).difference == ZERO
-    assert_verified(till)
 
 
 def test_a_till_is_submitted_by_its_last_count_only(till: World) -> None:
