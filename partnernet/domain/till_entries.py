@@ -37,6 +37,20 @@ def float_entry(amount: Money, *, agent_id: int, session_id: int) -> Entry:
     )
 
 
+def handover_entry(amount: Money, giver: tuple[int, int] | None, receiver: tuple[int, int] | None) -> Entry:
+    """Cash and the float that it is pass from one to the other; each is an agent and their till session, or the branch.
+
+    Dr branch funds, Cr drawer of the giver; Dr drawer, Cr branch funds of the receiver. The branch has no drawer: its
+    funds are the counterpart.
+    """
+    lines: tuple[Line, ...] = ()
+    for holder, moved in ((giver, -amount), (receiver, amount)):
+        if holder:
+            changes = {LedgerAccount.DRAWER: moved, LedgerAccount.BRANCH_FUNDS: -moved}
+            lines += moves(changes, holder[0], till_session_id=holder[1])
+    return Entry(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a reversal takes the money out of: an account, its holder (``None``: the branch) and their till session."""

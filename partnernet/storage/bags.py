@@ -55,6 +55,11 @@ def seal(
     return bag_id
 
 
+def session_of(connection: Connection, bag_id: int) -> int:
+    """The till session whose collections a bag holds."""
+    return connection.execute(select(t.bag.c.till_session_id).where(t.bag.c.id == bag_id)).scalar_one()
+
+
 def one(connection: Connection, bag_id: int, today: date) -> Bag:
     """One bag."""
     return of_row(connection, connection.execute(select(t.bag).where(t.bag.c.id == bag_id)).one(), today)

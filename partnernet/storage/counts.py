@@ -45,6 +45,13 @@ def session_to_count(connection: Connection, agent_id: int) -> int | None:
     return next(iter(unsubmitted(connection, agent_id)), None)
 
 
+def waits_for_submission(connection: Connection, agent_id: int) -> bool:
+    """Whether a frozen session of the agent has not been submitted yet."""
+    session = t.till_session.c
+    closed = select(session.id).where(session.closed_at.is_not(None), session.id.in_(unsubmitted(connection, agent_id)))
+    return connection.execute(closed).first() is not None
+
+
 def unsubmitted(connection: Connection, agent_id: int) -> list[int]:
     """The agent's till sessions since the last submission: the frozen one that waits for it, then the open one."""
     session = t.till_session.c

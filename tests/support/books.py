@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, UniqueConstraint, func, select
 
 from partnernet.domain.branch_settings import BranchSettings
+from partnernet.domain.drops import DropRequest
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
+from partnernet.domain.pieces import pieces
 from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, petty_cash, reversals, till, till_reports
+from partnernet.services import drops, payments, petty_cash, reversals, till, till_reports
 from partnernet.storage import settings_of_branch, tables
 from tests.support.counting import approve, count, deposit, submit
-from tests.support.requests import a_cheque, money, new_key, paying, reversing
+from tests.support.requests import a_cheque, float_received, money, new_key, paying, reversing
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
@@ -56,8 +58,19 @@ def _keep_the_till(world: World) -> None:
     approve(world, submitted)
     deposit(world)
     till_reports.count_copy(world.db, submitted.id, by=world.agent, at=world.later(minutes=1))
+    _keep_custody(world)
     with world.db.write() as connection:
         settings_of_branch.write(connection, world.branch, BranchSettings(money("200.00"), cash_limit=money("800.00")))
+
+
+def _keep_custody(world: World) -> None:
+    """A float handed over, a bag dropped and received, an approval without a second person that is reviewed."""
+    float_received(world, "100.00", agent=world.other_agent)
+    customer = world.customer("100004", due=[("K-1", "20.00", DUE)])
+    payments.record(world.db, paying(world, customer), by=world.other_agent, at=world.later(minutes=1))
+    dropped = DropRequest(new_key(), pieces({20_00: 1}), frozenset())
+    made = drops.make(world.db, dropped, by=world.other_agent, at=world.later(minutes=1))
+    drops.receive(world.db, made.bag.id, by=world.supervisor, at=world.later(minutes=1))
 
 
 def rows_posted(world: World) -> int:

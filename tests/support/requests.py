@@ -11,12 +11,13 @@ from partnernet.domain.agents import Agent
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.concerns import Concern
 from partnernet.domain.customers import Customer
+from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.payments import AmountChoice, PaymentRequest
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till import FloatRequest, TillFigures
-from partnernet.services import till
+from partnernet.domain.till import TillFigures
+from partnernet.services import handovers, till
 from partnernet.storage import balances
 from tests.support.world import World
 
@@ -50,9 +51,11 @@ def holding(world: World, agent: Agent) -> TillFigures:
 
 
 def float_received(world: World, amount: str, *, agent: Agent | None = None) -> None:
-    """The agent confirms a float that the branch hands over."""
-    request = FloatRequest(new_key(), money(amount))
-    till.receive_float(world.db, request, by=agent or world.agent, at=world.later(minutes=1))
+    """The branch hands over a float, and the agent confirms it."""
+    to = agent or world.agent
+    request = HandoverRequest(new_key(), "", to.login, money(amount))
+    offered = handovers.offer(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    handovers.accept(world.db, offered.id, by=to, at=world.later(minutes=1))
 
 
 def paying(
