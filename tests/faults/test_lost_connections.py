@@ -5,12 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, func, make_url, select, text
+from sqlalchemy import func, make_url, select
 
 from partnernet.domain.agents import console_operator
 from partnernet.domain.customers import Customer
@@ -19,6 +17,7 @@ from partnernet.services import payments, verification
 from partnernet.storage import ledger, schema, tables
 from partnernet.storage.database import Database
 from tests.support import counter_process
+from tests.support.crashes import terminated_before
 from tests.support.lossy_proxy import Loss, LossyProxy, lossy_proxy
 from tests.support.requests import new_key, paying
 from tests.support.world import World
@@ -91,25 +90,6 @@ def test_without_looking_again_a_lost_answer_would_pass_for_a_failure(
 
     with world.db.read() as connection:
         assert connection.execute(select(tables.database_mark.c.name)).scalars().all() == ["0"]
-
-
-@contextmanager
-def terminated_before(db: Database, statement_number: int) -> Iterator[list[str]]:
-    """End the server's side of the connection just before its n-th statement, once; lists every statement."""
-    killer = schema.open_database(db.url)
-    statements: list[str] = []
-
-    def before(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-        if len(statements) == statement_number:
-            pid = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
-            with killer.write() as other:
-                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
-
-    event.listen(db._engine, "before_cursor_execute", before)
-    yield statements
-    event.remove(db._engine, "before_cursor_execute", before)
-    killer.dispose()
 
 
 def test_a_connection_that_is_ended_before_any_statement_ends_with_one_payment(
