@@ -178,11 +178,16 @@ def _cheque(cheque: Cheque, copy: Copy, both: Both) -> tuple[Pair, ...]:
 def _conditions(receipt: Receipt, both: Both) -> tuple[Wording, ...]:
     if receipt.cheque is None:
         return ()
-    cashed = both(lambda: _("Reçu sous réserve d'encaissement."))
-    if not receipt.post_dated:
-        return (cashed,)
-    dated = day(receipt.cheque.dated)
-    return (both(lambda: _("Chèque postdaté, à déposer à compter du {day}.").format(day=dated)), cashed)
+    conditions = [both(lambda: _("Reçu sous réserve d'encaissement."))]
+    if receipt.post_dated:
+        dated = day(receipt.cheque.dated)
+        conditions.insert(0, both(lambda: _("Chèque postdaté, à déposer à compter du {day}.").format(day=dated)))
+    if receipt.face_amount and receipt.shares_cheque:
+        amount = money(receipt.face_amount)
+        conditions.insert(
+            0, both(lambda: _("Chèque de {amount}, partagé entre plusieurs comptes.").format(amount=amount))
+        )
+    return tuple(conditions)
 
 
 def _line(allocation: Allocation) -> DocumentLine:

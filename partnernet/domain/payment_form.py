@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnernet.domain.accounts import Standing
 from partnernet.domain.cheques import Cheque, read_cheque_fields
@@ -18,12 +18,13 @@ from partnernet.domain.payments import (
     settle,
 )
 from partnernet.domain.refusals import FormRefused, Refusal
+from partnernet.domain.shared_cheques import FaceAmountNotAsked, FaceAmountUnreadable
 from partnernet.domain.tenders import Tender
 
 
 @dataclass(frozen=True, slots=True)
 class ChequeFields:
-    """The cheque's six fields as typed."""
+    """The cheque's fields as typed; ``shared`` says that it pays several accounts, ``face_amount`` how much in all."""
 
     number: str
     transit: str
@@ -31,11 +32,16 @@ class ChequeFields:
     account: str
     dated: str
     drawer: str
+    shared: bool
+    face_amount: str
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentForm:
-    """Everything the form held at one moment. ``handed`` is blank when nobody asked for the change."""
+    """Everything the form held at one moment. ``handed`` is blank when nobody asked for the change.
+
+    ``cheque_id`` is the cheque on record that this payment shares: then there were no fields of the cheque to type in.
+    """
 
     key: str
     customer_number: str
@@ -48,6 +54,7 @@ class PaymentForm:
     seen_total_due: Money
     seen_past_due: Money
     confirmed: frozenset[Concern]
+    cheque_id: int | None
 
 
 def read_form(form: PaymentForm) -> PaymentRequest:
@@ -57,31 +64,26 @@ def read_form(form: PaymentForm) -> PaymentRequest:
     if form.tender is None:
         refusals.append(TenderNotChosen())
     cheque = _cheque(form, refusals)
+    face_amount = _face_amount(form, refusals)
     handed = _handed(form, refusals)
     if refusals or form.tender is None or choice is None:
         raise FormRefused(tuple(refusals))
-    return _request(form, choice, amount, form.tender, cheque, handed)
+    return replace(_request(form, choice, amount, form.tender), cheque=cheque, face_amount=face_amount, handed=handed)
 
 
-def _request(
-    form: PaymentForm,
-    choice: AmountChoice,
-    amount: Money | None,
-    tender: Tender,
-    cheque: Cheque | None = None,
-    handed: Money | None = None,
-) -> PaymentRequest:
+def _request(form: PaymentForm, choice: AmountChoice, amount: Money | None, tender: Tender) -> PaymentRequest:
     return PaymentRequest(
         key=form.key,
         customer_number=form.customer_number,
         choice=choice,
         amount=amount,
         tender=tender,
-        cheque=cheque,
-        handed=handed,
+        cheque=None,
+        handed=None,
         seen_total_due=form.seen_total_due,
         seen_past_due=form.seen_past_due,
         confirmed=form.confirmed,
+        cheque_id=form.cheque_id if tender is Tender.CHEQUE else None,
     )
 
 
@@ -109,7 +111,7 @@ def _amount(form: PaymentForm, refusals: list[Refusal]) -> tuple[AmountChoice | 
 
 
 def _cheque(form: PaymentForm, refusals: list[Refusal]) -> Cheque | None:
-    if form.tender is not Tender.CHEQUE:
+    if not _cheque_is_typed(form):
         return None
     typed = form.cheque
     cheque, faults = read_cheque_fields(
@@ -122,6 +124,25 @@ def _cheque(form: PaymentForm, refusals: list[Refusal]) -> Cheque | None:
     )
     refusals.extend(faults)
     return cheque
+
+
+def _face_amount(form: PaymentForm, refusals: list[Refusal]) -> Money | None:
+    if not _cheque_is_typed(form):
+        return None
+    typed = form.cheque.face_amount
+    if not form.cheque.shared:
+        if typed.strip():
+            refusals.append(FaceAmountNotAsked())
+        return None
+    try:
+        return parse_amount(typed)
+    except Refusal as refusal:
+        refusals.append(FaceAmountUnreadable(refusal))
+        return None
+
+
+def _cheque_is_typed(form: PaymentForm) -> bool:
+    return form.tender is Tender.CHEQUE and form.cheque_id is None
 
 
 def _handed(form: PaymentForm, refusals: list[Refusal]) -> Money | None:

@@ -7,18 +7,21 @@ from html import escape
 
 import streamlit as st
 
+from partnernet.domain.agents import Agent
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, moment, money, signed
 from partnernet.i18n.labels import tender as tender_label
-from partnernet.web import receipt_paper
+from partnernet.services import payments
+from partnernet.web import receipt_paper, unfinished_cheques
+from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES
 
 Figure = tuple[str, str]
 
 
-def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
+def draw(receipt: Receipt, open_form: Callable[[str], None], *, by: Agent) -> None:
     """Draw the saved payment; ``open_form`` opens a fresh form for an account number."""
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in _figures(receipt))
     number = _("Reçu no {number}").format(number=receipt.number)
@@ -30,6 +33,7 @@ def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
     )
     if receipt.reversed_at:
         st.warning(_("Ce paiement a été contre-passé : il ne compte plus."))
+    _draw_rest(receipt, by)
     _draw_paper(receipt)
     new, again, close = st.columns(3)
     if new.button(_("Nouveau paiement"), width="stretch"):
@@ -41,11 +45,23 @@ def draw(receipt: Receipt, open_form: Callable[[str], None]) -> None:
         st.switch_page(PAGES.home)
 
 
+def _draw_rest(receipt: Receipt, by: Agent) -> None:
+    """What is left of a cheque that pays several accounts, and the way to the next of them."""
+    if receipt.cheque_id is None or not receipt.shares_cheque:
+        return
+    sheet = payments.unfinished_cheque(database(), receipt.cheque_id, by=by)
+    if sheet:
+        rest = _("Il reste {rest} de ce chèque à répartir").format(rest=money(sheet.rest))
+        unfinished_cheques.draw_one(sheet, rest)
+
+
 def _figures(receipt: Receipt) -> list[Figure]:
     figures = [
         (_("Montant crédité"), money(receipt.amount)),
         (_("Type de paiement"), _tender(receipt)),
     ]
+    if receipt.face_amount and receipt.shares_cheque:
+        figures.append((_("Montant du chèque"), money(receipt.face_amount)))
     if receipt.rounding:
         figures.append((_("Reçu en espèces"), money(receipt.received)))
         figures.append((_("Arrondi"), signed(receipt.rounding)))

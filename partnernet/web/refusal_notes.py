@@ -19,7 +19,7 @@ Notes = tuple[tuple[str | None, str], ...]
 _PAYMENT_FIELDS = frozenset(
     {
         "amount", "tender", "handed", "cheque_number", "transit", "institution", "cheque_account", "cheque_date",
-        "drawer",
+        "drawer", "face_amount",
     }
 )  # fmt: skip
 

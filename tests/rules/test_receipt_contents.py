@@ -86,6 +86,20 @@ def test_a_post_dated_cheque_says_from_when_it_can_be_deposited(paper: ReceiptFo
     assert "sous réserve d'encaissement" in says
 
 
+@both_formats
+def test_a_shared_cheque_is_named_with_what_it_is_made_out_for(paper: ReceiptFormat) -> None:
+    shared = replace(BY_CHEQUE, cheque_id=7, face_amount=parse_amount("500.00"))
+
+    assert "Chèque de 500,00 $, partagé entre plusieurs comptes." in text(shared, paper=paper)
+
+
+@both_formats
+def test_a_cheque_for_one_account_does_not_speak_of_sharing(paper: ReceiptFormat) -> None:
+    alone = replace(BY_CHEQUE, cheque_id=7, face_amount=BY_CHEQUE.amount)
+
+    assert "partagé" not in text(alone, paper=paper)
+
+
 def test_an_institution_without_a_known_name_is_printed_by_its_number() -> None:
     says = text(replace(BY_CHEQUE, cheque=replace(CHEQUE, institution="899")))
 
