@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from partnernet.domain.money import Money
 from partnernet.domain.receipts import DayPayments, ListedPayment
 from partnernet.i18n import _
-from partnernet.i18n.formats import dollars, hour, money, of_dollars
+from partnernet.i18n.formats import hour
 from partnernet.i18n.labels import tender as tender_label
+from partnernet.web import amount_cells
 from partnernet.web.receipt_paper import Paper
 
 _VISIBLE_ROWS = 10
@@ -22,9 +23,13 @@ _GREY = "color: #6B7780"
 
 def draw(day: DayPayments, paper: Paper) -> None:
     """Draw the table, the latest payment first: its receipt is the one likely to be asked for again."""
-    headings = _headings()
     latest_first = day.payments[::-1]
-    rows = [_cells(payment, day.branch.timezone, paper) for payment in latest_first]
+    amounts = [payment.shown_amount for payment in latest_first]
+    headings = _headings(amounts)
+    rows = [
+        _cells(payment, amount, day.branch.timezone, paper)
+        for payment, amount in zip(latest_first, amount_cells.cells(amounts), strict=True)
+    ]
     table = pd.DataFrame(rows, columns=list(headings))
     st.dataframe(
         _dressed(table, [payment.reversed for payment in latest_first]),
@@ -33,7 +38,6 @@ def draw(day: DayPayments, paper: Paper) -> None:
         height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
         column_config=headings,
         key="day_payments",
-        placeholder=_("masqué"),
         alt=_("Liste des paiements du jour"),
     )
 
@@ -44,7 +48,7 @@ def state(payment: ListedPayment) -> str:
     return ", ".join(mark for holds, mark in marks if holds)
 
 
-def _headings() -> dict[str, Any]:
+def _headings(amounts: list[Money | None]) -> dict[str, Any]:
     column = st.column_config
     return {
         _("Reçu"): column.TextColumn(width=105),
@@ -52,7 +56,7 @@ def _headings() -> dict[str, Any]:
         _("Compte"): column.TextColumn(width=90),
         _("Nom"): column.TextColumn(width=260),
         _("Type"): column.TextColumn(width=78),
-        _("Montant"): column.NumberColumn(width=120, alignment="right"),
+        _("Montant"): amount_cells.column(amounts, width_pixels=120),
         _("No de chèque"): column.TextColumn(width=108),
         _("Agent"): column.TextColumn(width=150),
         _("État"): column.TextColumn(width=105),
@@ -60,14 +64,16 @@ def _headings() -> dict[str, Any]:
     }
 
 
-def _cells(payment: ListedPayment, timezone: str, paper: Paper) -> tuple[str | Decimal | None, ...]:
+def _cells(
+    payment: ListedPayment, amount: amount_cells.Cell, timezone: str, paper: Paper
+) -> tuple[amount_cells.Cell, ...]:
     return (
         payment.receipt_number,
         hour(payment.at, timezone),
         payment.customer_number,
         payment.customer_name,
         tender_label(payment.tender),
-        None if payment.shown_amount is None else dollars(payment.shown_amount),
+        amount,
         payment.cheque_number,
         payment.agent_name,
         state(payment),
@@ -78,10 +84,7 @@ def _cells(payment: ListedPayment, timezone: str, paper: Paper) -> tuple[str | D
 def _dressed(table: pd.DataFrame, reversed_rows: list[bool]) -> Styler:
     """Amounts in the person's writing, yet sorted and read aloud as dollars; what no longer counts in grey."""
 
-    def written(number: Any) -> str:
-        return money(of_dollars(number))
-
     def greyed(row: pd.Series[Any]) -> list[str]:
         return [_GREY if reversed_rows[int(str(row.name))] else ""] * len(row)
 
-    return table.style.format(written, subset=[_("Montant")], na_rep="").apply(greyed, axis=1)
+    return table.style.format(amount_cells.written, subset=[_("Montant")]).apply(greyed, axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from partnernet.domain.money import Money
 from partnernet.domain.receipts import DayPayment, ListedPayment
 from partnernet.domain.till_report import TillReport, TillSums, statement
 from partnernet.i18n import _
-from partnernet.i18n.formats import dollars, hour, moment, money, of_dollars, signed
+from partnernet.i18n.formats import dollars, hour, moment, signed
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.i18n.movements import movement_name
 from partnernet.settings import settings
+from partnernet.web import amount_cells
 from partnernet.web.day_table import state
+from partnernet.web.summary import shown
 
 _VISIBLE_ROWS = 12
 _ROW_PIXELS = 35
@@ -32,6 +34,8 @@ def draw_payments(report: TillReport) -> None:
     today = report.branch.business_date(report.at)
     one_day = all(report.branch.business_date(payment.at) == today for payment in report.payments)
     written = hour if one_day else moment
+    latest_first = report.payments[::-1]
+    amounts = [payment.shown_amount for payment in latest_first]
     column = st.column_config
     headings = {
         _("Reçu"): column.TextColumn(width=105),
@@ -40,16 +44,17 @@ def draw_payments(report: TillReport) -> None:
         _("Nom"): column.TextColumn(width=280),
         _("Type"): column.TextColumn(width=78),
         _("No de chèque"): column.TextColumn(width=108),
-        _("Montant"): column.NumberColumn(width=120, alignment="right"),
-        _("Arrondi"): column.NumberColumn(width=80, alignment="right"),
+        _("Montant"): amount_cells.column(amounts, width_pixels=120),
+        _("Arrondi"): column.TextColumn(width=80, alignment="right"),
         _("État"): column.TextColumn(width=140),
     }
-    latest_first = report.payments[::-1]
-    rows = [_payment(payment, written(payment.at, report.branch.timezone)) for payment in latest_first]
+    rows = [
+        _payment(payment, written(payment.at, report.branch.timezone), amount)
+        for payment, amount in zip(latest_first, amount_cells.cells(amounts), strict=True)
+    ]
     looks = [_GREY if payment.reversed else "" for payment in latest_first]
-    writers = {_("Montant"): _money, _("Arrondi"): _rounding}
     alt = _("Liste des paiements de la caisse")
-    _draw(rows, headings, looks, writers, key="till_payments", placeholder=_("masqué"), alt=alt)
+    _draw(rows, headings, looks, [_("Montant")], key="till_payments", alt=alt)
 
 
 def draw_movements(report: TillReport) -> None:
@@ -72,13 +77,12 @@ def draw_movements(report: TillReport) -> None:
     column = st.column_config
     headings: dict[str, Any] = {_("Mouvement"): column.TextColumn(width=280)}
     headings |= {head: column.NumberColumn(width=130, alignment="right") for head, _read in named}
-    writers = {head: _money for head, _read in named}
+    of_money: list[Hashable] = [head for head, _read in named]
     looks = [_SUM if whole else "" for _name, _sums, whole in lines]
-    _draw(rows, headings, looks, writers, key="till_movements", placeholder="", alt=_("Mouvements de la caisse"))
+    _draw(rows, headings, looks, of_money, key="till_movements", alt=_("Mouvements de la caisse"))
 
 
-def _payment(payment: ListedPayment, when: str) -> tuple[Cell, ...]:
-    rounding = payment.rounding if isinstance(payment, DayPayment) else None
+def _payment(payment: ListedPayment, when: str, amount: amount_cells.Cell) -> tuple[Cell, ...]:
     return (
         payment.receipt_number,
         when,
@@ -86,8 +90,8 @@ def _payment(payment: ListedPayment, when: str) -> tuple[Cell, ...]:
         payment.customer_name,
         tender_label(payment.tender),
         payment.cheque_number,
-        None if payment.shown_amount is None else dollars(payment.shown_amount),
-        None if rounding is None else dollars(rounding),
+        amount,
+        _rounding(payment),
         state(payment),
     )
 
@@ -97,29 +101,24 @@ def _amount(amount: Money, whole: bool) -> Cell:
     return dollars(amount) if amount or whole else None
 
 
-def _money(number: Any) -> str:
-    return money(of_dollars(number))
-
-
-def _rounding(number: Any) -> str:
+def _rounding(payment: ListedPayment) -> str:
     """Most payments have none: their cell stays empty."""
-    return signed(of_dollars(number)) if number else ""
+    if not isinstance(payment, DayPayment):
+        return shown(None)
+    return signed(payment.rounding) if payment.rounding else ""
 
 
 def _draw(
     rows: list[tuple[Cell, ...]],
     headings: dict[str, Any],
     looks: list[str],
-    writers: Mapping[str, Callable[[Any], str]],
+    of_money: list[Hashable],
     *,
     key: str,
-    placeholder: str,
     alt: str,
 ) -> None:
-    """Amounts in the person's writing, yet sorted and read aloud as dollars; a missing one as ``placeholder``."""
-    styled = pd.DataFrame(rows, columns=list(headings)).style
-    for heading, write in writers.items():
-        styled = styled.format(write, subset=[heading], na_rep="")
+    """Amounts in the person's writing, yet sorted and read aloud as dollars; a missing one leaves its cell empty."""
+    styled = pd.DataFrame(rows, columns=list(headings)).style.format(amount_cells.written, subset=of_money, na_rep="")
 
     def look(row: pd.Series[Any]) -> list[str]:
         return [looks[int(str(row.name))]] * len(row)
@@ -131,6 +130,6 @@ def _draw(
         height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
         column_config=headings,
         key=key,
-        placeholder=placeholder,
+        placeholder="",
         alt=alt,
     )

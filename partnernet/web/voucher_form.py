@@ -34,12 +34,15 @@ def draw(cash: PettyCash, key: str, *, by: Agent) -> None:
         with st.container(key="focus-here-voucher"):
             _text(_("Bénéficiaire"), "payee", key, refused)
             _text(_("Objet"), "purpose", key, refused)
-        left, right = st.columns(2)
-        with left:
+        category, amount = st.columns(2)
+        with category:
             _category(key, refused)
-            _text(_("Date"), "spent_on", key, refused, _("AAAA-MM-JJ"))
-        with right:
+        with amount:
             _text(_("Montant"), "amount", key, refused, figure(ZERO))
+        spent_on, receipt = st.columns(2)
+        with spent_on:
+            _text(_("Date"), "spent_on", key, refused, _("AAAA-MM-JJ"))
+        with receipt:
             _receipt(key, refused)
         st.form_submit_button(_("Payer le bon"), type="primary", on_click=_submit, args=(key,))
     refusal_notes.of_the_form(refused, drawn=_FIELDS)

@@ -251,4 +251,4 @@ def test_in_english_words_and_amounts_are_english(counter: Screens) -> None:
     app = opened(counter)
 
     assert "$200.00" in words(app)
-    assert [element.label for element in app.text_input] == ["Payee", "Purpose", "Date", "Amount"]
+    assert [element.label for element in app.text_input] == ["Payee", "Purpose", "Amount", "Date"]
