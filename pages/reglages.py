@@ -14,10 +14,8 @@ agent = require_agent(Permission.VIEW_SETTINGS)
 settings_by_branch = dict(branch_settings.visible(database(), by=agent))
 acts = allowed(agent, Permission.CHANGE_SETTINGS)
 
-draw_heading(
-    _("Réglages"),
-    _("Chaque changement est inscrit au journal d'audit.") if acts else _("Un administrateur les change."),
-)
+how = _("Chaque changement est inscrit au journal d'audit.") if acts else _("Un administrateur les change.")
+draw_heading(_("Réglages"), branch_choice.under_title(tuple(settings_by_branch), how))
 branch = branch_choice.draw(tuple(settings_by_branch))
 if branch and acts:
     branch_settings_form.draw(branch, settings_by_branch[branch])

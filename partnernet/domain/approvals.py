@@ -53,11 +53,15 @@ class PastDifference:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A submission with what its decision needs besides: the agent's last differences before it, newest first."""
+    """A submission with what its decision needs besides: the agent's last differences before it, newest first.
+
+    ``next_pending`` is the number of the other submission to decide on next.
+    """
 
     branch: Branch
     reconciliation: Reconciliation
     history: tuple[PastDifference, ...]
+    next_pending: int | None
     one_person: bool
 
     def is_own(self, agent: Agent) -> bool:

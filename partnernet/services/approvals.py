@@ -54,5 +54,6 @@ def examined(db: Database, number: str, branch_code: str | None = None, *, by: A
             branch=branch,
             reconciliation=reconciliation,
             history=approvals.differences_before(connection, reconciliation.agent_id, found_id),
+            next_pending=approvals.next_pending(connection, branch, found_id),
             one_person=settings_of_branch.read(connection, branch).one_person,
         )

@@ -65,6 +65,18 @@ def id_of(connection: Connection, branch: Branch, number: int) -> int | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def next_pending(connection: Connection, branch: Branch, but: int) -> int | None:
+    """The number of the submission that waits after the one given, or from the oldest on when none comes after it."""
+    query = (
+        select(_it.number)
+        .outerjoin(t.reconciliation_decision, _decision.reconciliation_id == _it.id)
+        .where(_it.branch_id == branch.id, _it.id != but, _decision.outcome.is_(None))
+        .order_by(_it.id < but, _it.id)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def differences_before(connection: Connection, agent_id: int, reconciliation_id: int) -> tuple[PastDifference, ...]:
     """The agent's last submissions before this one, newest first."""
     query = select(_it.number, _it.submitted_at, _it.difference_cents).where(

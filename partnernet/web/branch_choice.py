@@ -20,7 +20,6 @@ def draw(branches: Sequence[Branch]) -> Branch | None:
     Whoever has one branch is asked nothing, and no address leads them to another.
     """
     if len(branches) == 1:
-        st.text(_("Succursale {branch}").format(branch=branches[0].name))
         return branches[0]
     names = {branch.code: f"{branch.name} ({branch.code})" for branch in branches}
     asked = st.query_params.get(_ADDRESS, "")
@@ -40,6 +39,13 @@ def draw(branches: Sequence[Branch]) -> Branch | None:
     if chosen is None:
         st.info(_("Choisissez une succursale pour voir ce qui la concerne."))
     return chosen
+
+
+def under_title(branches: Sequence[Branch], note: str) -> str:
+    """The line under the screen's title: the branch, where there is only one to look at, and a note."""
+    if len(branches) != 1:
+        return note
+    return _("Succursale {branch}").format(branch=branches[0].name) + f" · {note}"
 
 
 @finished

@@ -50,6 +50,11 @@ def kept_text() -> str:
     return note.kept if note else ""
 
 
+def was_asked() -> bool:
+    """Whether the person has just been asked on this screen: what they came for is where they go on."""
+    return _note() is not None
+
+
 def _note() -> AskedAgain | None:
     """The note that came with this tab, if it is about this screen."""
     note = read_proof(st.context.cookies.get(proof_cookie()))

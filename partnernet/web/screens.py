@@ -35,13 +35,20 @@ class Screen:
 def screens() -> tuple[Screen, ...]:
     """Every screen in the order of the menus, in the language in force."""
     payment, customer, account = _("Paiement"), _("Client"), _("Mon compte")
-    administration = _("Administration")
+    supervision, administration = _("Supervision"), _("Administration")
     return (
         Screen("accueil", "", _("Accueil"), "", Permission.OPEN_HOME),
         Screen("paiement", "paiement", _("Paiement de compte"), payment, Permission.TAKE_PAYMENT),
         Screen("paiements_du_jour", "paiements-du-jour", _("Paiements du jour"), payment, Permission.VIEW_PAYMENTS),
         Screen("petite_caisse", "petite-caisse", _("Réconciliation de petite caisse"), payment, Permission.KEEP_TILL),
         Screen("clients", "clients", _("Recherche client"), customer, Permission.FIND_CUSTOMER),
+        Screen(
+            "reconciliations",
+            "reconciliations",
+            _("Réconciliations à approuver"),
+            supervision,
+            Permission.VIEW_RECONCILIATIONS,
+        ),
         Screen("reglages", "reglages", _("Réglages"), administration, Permission.VIEW_SETTINGS),
         Screen("mon_compte", "mon-compte", _("Mon compte"), account, Permission.MANAGE_OWN_ACCOUNT),
         Screen("mot_de_passe", "mot-de-passe", _("Mot de passe"), account, Permission.MANAGE_OWN_ACCOUNT),

@@ -47,6 +47,16 @@ def shown(amount: Money | None) -> str:
     return _("masqué") if amount is None else money(amount)
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words that must not be missed."""
+
+    text: str
+
+
+Cell = str | Link | Flag
+
+
 def draw_heading(title: str, note: str) -> None:
     """The screen's title, and in a line under it what it is about."""
     with st.container(gap=None):
@@ -59,11 +69,14 @@ def draw_figures(figures: Iterable[Figure]) -> None:
     st.html(f'<dl class="pn-figures">{"".join(map(_figure, figures))}</dl>')
 
 
-def draw_table(columns: tuple[Column, ...], rows: Iterable[tuple[str | Link, ...]]) -> None:
-    """Draw a table of a few rows; a longer one is for ``st.dataframe``."""
+def draw_table(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], *, narrow: bool = False) -> None:
+    """Draw a table of a few rows; a longer one is for ``st.dataframe``.
+
+    On a telephone each row becomes a small card, unless the columns are few and ``narrow``.
+    """
     head = "".join(f"<th{_look(column)} scope=col>{escape(column.heading)}</th>" for column in columns)
     body = "".join(f"<tr>{''.join(map(_cell, columns, row))}</tr>" for row in rows)
-    st.html(f'<table class="pn-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    st.html(f'<table class="{_table_look(narrow)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def _figure(figure: Figure) -> str:
@@ -72,12 +85,18 @@ def _figure(figure: Figure) -> str:
     return f"<div{main}><dt>{escape(figure.label)}</dt><dd>{escape(figure.value)}</dd>{note}</div>"
 
 
-def _cell(column: Column, cell: str | Link) -> str:
+def _cell(column: Column, cell: Cell) -> str:
     if isinstance(cell, Link):
         address, name = escape(cell.address), escape(cell.name)
         return f'<td><a href="{address}" target="_blank" aria-label="{name}">{escape(cell.text)}</a></td>'
+    if isinstance(cell, Flag):
+        return f'<td{_look(column)}><strong class="pn-flag">{escape(cell.text)}</strong></td>'
     return f"<td{_look(column)}>{escape(cell)}</td>"
 
 
 def _look(column: Column) -> str:
     return ' class="pn-right"' if column.figures else ' class="pn-long"' if column.long else ""
+
+
+def _table_look(narrow: bool) -> str:
+    return "pn-table pn-narrow" if narrow else "pn-table"
