@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent, branch_of
-from partnernet.domain.keys import part_of
 from partnernet.domain.petty_cash import PettyCash, Replenishment
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
@@ -24,7 +25,6 @@ _SHOWN = 5
 def draw(cash: PettyCash, *, by: Agent) -> None:
     """Draw what is missing, the button that asks for it, and the last requests with their state."""
     possible = bool(cash.missing) and cash.waiting is None
-    last = cash.requests[0].id if cash.requests else 0
     if possible:
         said = _("{amount} à demander : une autre personne l'accorde et vous remet l'argent.")
     elif cash.waiting:
@@ -32,7 +32,7 @@ def draw(cash: PettyCash, *, by: Agent) -> None:
     else:
         said = _("Le fonds est entier : rien à demander.")
     st.text(said.format(amount=money(cash.waiting.amount if cash.waiting else cash.missing)))
-    st.button(_("Demander un renflouement"), disabled=not possible, on_click=_ask, args=(last,))
+    st.button(_("Demander un renflouement"), disabled=not possible, on_click=_ask, args=(_key(cash),))
     refusal_notes.of_the_form(st.session_state.get(_REFUSED, ()), drawn=())
     if cash.requests:
         columns = (Column(_("Demandé le")), Column(_("Montant"), figures=True), Column(_("État")))
@@ -50,12 +50,17 @@ def _row(asked: Replenishment, cash: PettyCash, timezone: str) -> tuple[str, ...
     return moment(asked.asked_at, timezone), money(asked.amount), state
 
 
+def _key(cash: PettyCash) -> str:
+    """The key of the request which follows the last one that is shown: a second click asks for the same."""
+    last = cash.requests[0].id if cash.requests else 0
+    key: str = st.session_state.setdefault(f"replenishment_after:{last}", secrets.token_urlsafe(16))
+    return key
+
+
 @callback
-def _ask(by: Agent, last: int) -> None:
-    """The key is that of the request which follows the ``last`` one seen: a second click asks for the same."""
+def _ask(by: Agent, key: str) -> None:
     refused: refusal_notes.Notes = ()
     try:
-        key = part_of(f"replenishment of {by.id} after {last}", "ask")
         petty_cash.ask_replenishment(database(), key, by=by, at=now())
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)

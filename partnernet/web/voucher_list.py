@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
-from partnernet.domain.keys import part_of
 from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import PettyCash, Voucher
 from partnernet.domain.refusals import Refusal
@@ -65,8 +66,9 @@ def draw_cancelling(cash: PettyCash) -> None:
         key=_CHOSEN,
     )
     button.button(_("Annuler ce bon"), disabled=chosen is None, on_click=_ask, width="stretch")
-    if chosen is not None and st.session_state.get(_ASKED) == chosen:
-        _draw_confirmation(open_still[chosen])
+    asked, key = st.session_state.get(_ASKED, (None, ""))
+    if chosen is not None and chosen == asked:
+        _draw_confirmation(open_still[chosen], key)
     refusal_notes.of_the_form(st.session_state.get(_REFUSED, ()), drawn=())
 
 
@@ -74,27 +76,26 @@ def _label(voucher: Voucher) -> str:
     return " — ".join((day(voucher.spent_on), voucher.payee, voucher.purpose, money(voucher.amount)))
 
 
-def _draw_confirmation(voucher: Voucher) -> None:
+def _draw_confirmation(voucher: Voucher, key: str) -> None:
     with st.container(border=True, key="concerns"):
         question = _("Annuler le bon de {amount} à {payee} ? L'argent doit être revenu dans la caisse.")
         st.markdown(inert(question.format(amount=money(voucher.amount), payee=voucher.payee)))
-        st.button(_("Confirmer l'annulation"), type="primary", on_click=_cancel, args=(voucher.posting_id,))
+        st.button(_("Confirmer l'annulation"), type="primary", on_click=_cancel, args=(voucher.posting_id, key))
 
 
 @callback
 def _ask(_by: Agent) -> None:
-    st.session_state[_ASKED] = st.session_state.get(_CHOSEN)
+    st.session_state[_ASKED] = (st.session_state.get(_CHOSEN), secrets.token_urlsafe(16))
     st.session_state[_REFUSED] = ()
 
 
 @callback
-def _cancel(by: Agent, posting_id: int) -> None:
-    """A voucher is taken back once: its key is its own, whoever clicks twice and wherever."""
+def _cancel(by: Agent, posting_id: int, key: str) -> None:
+    """The key came with the question: a second click on its button takes back nothing more."""
     refused: refusal_notes.Notes = ()
     try:
-        key = part_of(f"voucher {posting_id}", "cancel")
         petty_cash.reverse_voucher(database(), posting_id, key, by=by, at=now())
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)
     st.session_state[_REFUSED] = refused
-    st.session_state[_ASKED] = None
+    st.session_state[_ASKED] = (None, "")

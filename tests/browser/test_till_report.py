@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from partnernet.clock import now
 from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, payments, till
+from partnernet.services import counts, payments, petty_cash, till
 from partnernet.storage import schema, tables
 from tests.support.requests import a_cheque, money, new_key, paying
 from tests.support.screens import open_session
@@ -219,3 +219,26 @@ def test_while_the_till_is_counted_the_whole_page_tells_no_cash(counter: Counter
     content = page.content().replace("\u00a0", " ")
     assert "412,37" in content
     assert [secret for secret in ("61,35", "473,72", "261,35") if secret in content] == []
+
+
+def test_double_clicks_ask_once_and_cancel_once_without_a_refusal(counter: Counter) -> None:
+    page = counter.page
+    counter.open(f"{TILL}?vue=bons")
+    counter.fill_voucher()
+    counter.button("Payer le bon").click()
+    expect(paid(page)).to_be_visible(timeout=20_000)
+
+    counter.button("Demander un renflouement").dblclick()
+
+    expect(page.get_by_text("en attente", exact=True)).to_be_visible(timeout=20_000)
+    assert len(petty_cash.replenishments(counter.world.db, by=counter.agent)) == 1
+    page.get_by_label("Bon à annuler").click()
+    page.get_by_role("option").first.click()
+    counter.button("Annuler ce bon").click()
+    expect(counter.button("Confirmer l'annulation")).to_be_visible(timeout=20_000)
+    counter.button("Confirmer l'annulation").dblclick()
+    expect(page.get_by_text("Ce bon a été annulé")).to_be_visible(timeout=20_000)
+    expect(page.locator(".pn-refusal")).to_have_count(0)
+    cash = petty_cash.of_agent(counter.world.db, by=counter.agent)
+    assert cash is not None
+    assert cash.present == money("200.00")
