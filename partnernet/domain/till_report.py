@@ -127,6 +127,7 @@ class TillReversal:
     customer_number: str
     customer_name: str
     tender: Tender
+    cheque_id: int | None
     cheque_number: str
     amount: Money | None
     moved: TillSums = TillSums()

@@ -115,8 +115,11 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
     key = till_movements.key_of_submission(connection, found.id)
     before, closing, later = at_submission(every, frozenset(part_of(key, part) for part in _SUBMITTING))
     undone = till_reversals.touching(connection, branch, found.agent_id, session_id, found.bag.id)
-    counted_in = {movement.posting_id for movement in before}
+    in_time = {movement.posting_id for movement in before}
+    reversals = _with_moves((each for each in undone if each.posting_id in in_time), before)
+    gone = {each.cheque_id for each in reversals}
     submitted_on = branch.business_date(found.submitted_at)
+    left = (cheque for cheque in found.count.cheques if cheque.dated > submitted_on and cheque.id not in gone)
     return TillReport(
         branch=branch,
         agent_login=found.agent_login,
@@ -126,16 +129,16 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
         float_authorised=branch.float_authorised,
         blind=False,
         payments=_taken(connection, branch, found.agent_id, [session_id]),
-        reversals=_with_moves((each for each in undone if each.posting_id in counted_in), before),
+        reversals=reversals,
         vouchers=found.vouchers,
-        cheques=tuple(cheque for cheque in found.count.cheques if cheque.dated <= submitted_on),
-        post_dated=tuple(cheque for cheque in found.count.cheques if cheque.dated > submitted_on),
+        cheques=held_cheques.sealed_in(connection, found.bag.id, submitted_on),
+        post_dated=tuple(left),
         movements=before,
         closing=closing,
         later=later,
         anchor=_anchor(connection, branch),
         submission=found,
-        since=_with_moves((each for each in undone if each.posting_id not in counted_in), later),
+        since=_with_moves((each for each in undone if each.posting_id not in in_time), later),
         printed=paper_copies.printed(connection, PaperKind.TILL_REPORT, found.id),
     )
 

@@ -84,6 +84,14 @@ def in_bag(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque
     return _cheques(connection, today, sealed_here.exists(), ~taken_out.exists(), reversed_too=True)
 
 
+def sealed_in(connection: Connection, bag_id: int, today: date) -> tuple[HeldCheque, ...]:
+    """The cheques that a bag was sealed with, those taken out of it since included."""
+    sealed_here = select(t.bag_cheque.c.cheque_id).where(
+        t.bag_cheque.c.bag_id == bag_id, t.bag_cheque.c.cheque_id == t.cheque.c.id
+    )
+    return _cheques(connection, today, sealed_here.exists(), reversed_too=True)
+
+
 def reversed_in_bags(
     connection: Connection, bag_ids: Collection[int], today: date
 ) -> tuple[tuple[HeldCheque, datetime], ...]:

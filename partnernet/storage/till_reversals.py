@@ -60,6 +60,7 @@ def _reversals(connection: Connection, branch: Branch, which: ColumnElement[bool
             t.payment.c.customer_printed,
             t.payment.c.tender,
             t.payment.c.amount_cents,
+            t.payment.c.cheque_id,
             t.customer.c.number.label("customer_number"),
             t.cheque.c.number.label("cheque_number"),
         )
@@ -84,6 +85,7 @@ def _reversals(connection: Connection, branch: Branch, which: ColumnElement[bool
             customer_number=row.customer_number,
             customer_name=json.loads(row.customer_printed)["name"],
             tender=Tender(row.tender),
+            cheque_id=row.cheque_id,
             cheque_number=row.cheque_number or "",
             amount=Money(row.amount_cents),
         )

@@ -82,6 +82,7 @@ def reversal(number: int, amount: str, **other: object) -> TillReversal:
         customer_number="000100900",
         customer_name="Zéphir Ouellet",
         tender=Tender.CASH,
+        cheque_id=None,
         cheque_number="",
         amount=-back,
         moved=TillSums(cash=back, due=back),
