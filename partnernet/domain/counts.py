@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import Pieces
@@ -65,7 +66,8 @@ class CountEntries:
 class FrozenCount:
     """A frozen count: what was counted, what the ledger expected, and the difference (below zero: short).
 
-    ``missing`` are cheques of the ledger that were not ticked. ``suspects`` are payments that equal the difference, or
+    ``counted_by`` is the agent, or who counted for an absent one beside a ``witness``. ``missing`` are cheques of the
+    ledger that were not ticked. ``suspects`` are payments that equal the difference, or
     half of it (entered on the wrong side).
     """
 
@@ -80,6 +82,8 @@ class FrozenCount:
     cheques: tuple[HeldCheque, ...]
     missing: tuple[HeldCheque, ...]
     suspects: tuple[DayPayment, ...]
+    counted_by: str = ""
+    witness: str = ""
 
     @property
     def difference(self) -> Money:
@@ -96,6 +100,30 @@ class NoTill(Refusal):
 class CountUnderWay(Refusal):
     """Petty cash stands still while its till is counted: the drawer would no longer be what was counted of it, and
     what it lacks would tell what the count must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentTill:
+    """A till that is not submitted, and could be counted without its agent: whose it is, and since when."""
+
+    login: str
+    name: str
+    opened_at: datetime
+    active: bool
+
+
+@dataclass(eq=False)
+class CountedByAnother(Refusal):
+    """Somebody else is counting this till already."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class WitnessUnfit(Refusal):
+    """A witness is another person of the branch, neither who counts nor whose till it is."""
+
+    field: ClassVar[str | None] = "witness"
 
 
 @dataclass(eq=False)

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     VIEW_TILL_REPORTS = "view_till_reports"
     VIEW_RECONCILIATIONS = "view_reconciliations"
     DECIDE_RECONCILIATION = "decide_reconciliation"
+    COUNT_FOR_ABSENT = "count_for_absent"
+    REVIEW_ALONE = "review_alone"
     GRANT_REPLENISHMENT = "grant_replenishment"
     VIEW_DEPOSITS = "view_deposits"
     MAKE_DEPOSIT = "make_deposit"
@@ -65,6 +67,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_TILL_REPORTS: frozenset({_A, _S, _AUDITOR}),
     Permission.VIEW_RECONCILIATIONS: frozenset({_S, _AUDITOR}),
     Permission.DECIDE_RECONCILIATION: frozenset({_S}),
+    Permission.COUNT_FOR_ABSENT: frozenset({_S}),
+    Permission.REVIEW_ALONE: frozenset({_AUDITOR}),
     Permission.GRANT_REPLENISHMENT: frozenset({_S}),
     Permission.VIEW_DEPOSITS: frozenset({_S, _AUDITOR}),
     Permission.MAKE_DEPOSIT: frozenset({_S}),

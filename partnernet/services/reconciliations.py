@@ -151,34 +151,34 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
             raise OtherContentForKey(request.key)
         return _one(connection, branch, replayed[0], instant)
     row = counts.row_of(connection, request.count_id)
-    if row is None or row.agent_id != by.id or row.frozen_at is None:
+    if row is None or row.counted_by_id != by.id or row.frozen_at is None:
         raise NoCount()
-    session_id = row.till_session_id
+    agent_id, session_id = row.agent_id, row.till_session_id
     tills.require_branch(connection, session_id, branch.id)
     latest = counts.rows_of(connection, session_id)[-1]
     if latest.id != row.id or kept.of_session(connection, session_id) is not None:
         raise NoCount()
-    count = counts.frozen_of(connection, branch, row, by.id, today)
-    if counts.expected_cash(connection, session_id, by.id) != count.expected:
+    count = counts.frozen_of(connection, branch, row, agent_id, today)
+    if counts.expected_cash(connection, session_id, agent_id) != count.expected:
         raise TillMoved()
     if count.missing:
         raise ChequesMissing(len(count.missing))
     note = checked_explanation(request, count.difference, settings_of_branch.read(connection, branch))
-    pieces = _bag_pieces(connection, request, count, by)
+    pieces = _bag_pieces(connection, request, count, agent_id)
     ticked = {cheque.id for cheque in count.cheques}
-    on_hand = held_cheques.in_session(connection, by.id, session_id, today)
+    on_hand = held_cheques.in_session(connection, agent_id, session_id, today)
     cheques = tuple(cheque for cheque in on_hand if cheque.id in ticked and cheque.dated <= today)
     if count.difference:
-        entry = difference_entry(count.difference, agent_id=by.id, session_id=session_id)
+        entry = difference_entry(count.difference, agent_id=agent_id, session_id=session_id)
         _post(connection, branch, PostingKind.DIFFERENCE, part_of(request.key, "difference"), entry, by, instant)
     bagged = total(cheque.amount for cheque in cheques)
     if pieces.total() or bagged:
-        entry = seal_entry(pieces.total(), bagged, agent_id=by.id, session_id=session_id)
+        entry = seal_entry(pieces.total(), bagged, agent_id=agent_id, session_id=session_id)
         _post(connection, branch, PostingKind.SEAL, part_of(request.key, "seal"), entry, by, instant)
     bag_id = bags.seal(
-        connection, branch=branch, session_id=session_id, agent_id=by.id, pieces=pieces, cheques=cheques, at=instant
+        connection, branch=branch, session_id=session_id, agent_id=agent_id, pieces=pieces, cheques=cheques, at=instant
     )
-    _carry_forward(connection, request.key, branch, session_id, by, instant)
+    _carry_forward(connection, request.key, branch, session_id, agent_id, by, instant)
     reconciliation_id = kept.submit(
         connection,
         branch,
@@ -187,7 +187,7 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
         till_session_id=session_id,
         count_id=count.id,
         bag_id=bag_id,
-        agent_id=by.id,
+        agent_id=agent_id,
         submitted_by_id=by.id,
         submitted_at=instant,
         difference_cents=count.difference.cents,
@@ -205,9 +205,9 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
     return _one(connection, branch, reconciliation_id, instant)
 
 
-def _bag_pieces(connection: Connection, request: SubmitRequest, count: FrozenCount, by: Agent) -> Pieces:
+def _bag_pieces(connection: Connection, request: SubmitRequest, count: FrozenCount, agent_id: int) -> Pieces:
     """The pieces that go into the bag: those the agent chose, or large ones first; exactly what is collected."""
-    sums = tills.sums_of_session(connection, count.session_id, by.id)
+    sums = tills.sums_of_session(connection, count.session_id, agent_id)
     wanted = cash_to_bag(count.counted, -tills.debit_of(sums, FLOAT_PRESENT), count.expected)
     if request.bag is None:
         chosen = take(count.pieces, wanted)
@@ -219,10 +219,12 @@ def _bag_pieces(connection: Connection, request: SubmitRequest, count: FrozenCou
     return request.bag
 
 
-def _carry_forward(connection: Connection, key: str, branch: Branch, session_id: int, by: Agent, at: datetime) -> None:
-    next_id = tills.open_session(connection, by.id, branch.id, at)
-    sums = tills.sums_of_session(connection, session_id, by.id)
-    entry = carry_entry(sums, agent_id=by.id, session_id=session_id, next_id=next_id)
+def _carry_forward(
+    connection: Connection, key: str, branch: Branch, session_id: int, agent_id: int, by: Agent, at: datetime
+) -> None:
+    next_id = tills.open_session(connection, agent_id, branch.id, at)
+    sums = tills.sums_of_session(connection, session_id, agent_id)
+    entry = carry_entry(sums, agent_id=agent_id, session_id=session_id, next_id=next_id)
     if entry:
         _post(connection, branch, PostingKind.TRANSFER, part_of(key, "carry"), entry, by, at)
 
@@ -233,12 +235,15 @@ def _carry_forward(connection: Connection, key: str, branch: Branch, session_id:
 def _to_decide(
     connection: Connection, reconciliation_id: int, branch: Branch, by: Agent, at: datetime, proved_at: datetime
 ) -> tuple[Reconciliation, datetime, bool]:
-    """The submission, the instant, and whether it is decided without a second person."""
+    """The submission, the instant, and whether it is decided without a second person.
+
+    Neither the agent decides, nor who counted for an absent one, nor the witness of that count.
+    """
     instant = ledger.lock_branch(connection, branch).instant(at)
     found = kept.one(connection, branch, reconciliation_id, branch.business_date(instant))
     if found is None:
         raise NotPending()
-    own = by.id in (found.agent_id, found.submitted_by_id)
+    own = by.id in (found.agent_id, found.submitted_by_id, counts.witness_of(connection, found.count.id))
     if own and not settings_of_branch.read(connection, branch).one_person:
         raise OwnReconciliation()
     if at - proved_at > PASSWORD_PROOF:

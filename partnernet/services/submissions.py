@@ -8,19 +8,23 @@ from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.reconciliations import Reconciliation
 from partnernet.domain.submissions import ReadyCount, Submission
-from partnernet.storage import counts, reconciliations, submissions
+from partnernet.storage import counts, people, reconciliations, submissions
 from partnernet.storage.database import Database
 
 
-def prepared(db: Database, *, by: Agent, at: datetime) -> ReadyCount | None:
-    """One's own frozen count with what its submission would put into the bag; ``None`` when no count is frozen."""
-    require(by, Permission.KEEP_TILL)
+def prepared(db: Database, *, by: Agent, at: datetime, till_of: str = "") -> ReadyCount | None:
+    """A frozen count with what its submission would put into the bag; ``None`` when no count is frozen.
+
+    Of one's own till, or of that of the absent agent whose login is ``till_of``.
+    """
+    require(by, Permission.COUNT_FOR_ABSENT if till_of else Permission.KEEP_TILL)
     branch = branch_of(by)
     with db.read() as connection:
-        session_id = counts.session_to_count(connection, by.id)
-        if session_id is None:
+        agent_id = people.id_in_branch(connection, branch.id, till_of) if till_of else by.id
+        session_id = counts.session_to_count(connection, agent_id) if agent_id else None
+        if agent_id is None or session_id is None:
             return None
-        return submissions.ready_count(connection, branch, session_id, by.id, branch.business_date(at))
+        return submissions.ready_count(connection, branch, session_id, agent_id, branch.business_date(at))
 
 
 def by_key(db: Database, key: str, *, by: Agent, at: datetime) -> Reconciliation | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from partnernet.domain.agents import Branch
-from partnernet.domain.counts import ENTRY_LIMIT_CHARS, CountDraft, CountEntries, FrozenCount, suspects
+from partnernet.domain.counts import ENTRY_LIMIT_CHARS, AbsentTill, CountDraft, CountEntries, FrozenCount, suspects
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.pieces import Pieces, pieces
@@ -17,6 +17,20 @@ from partnernet.storage import held_cheques, receipts, tills
 from partnernet.storage import tables as t
 
 _count = t.till_count.c
+_counter, _witness = t.app_user.alias("counter"), t.app_user.alias("witness")
+# A count with the agent and branch of its till, and who counted it.
+_QUERY = (
+    select(
+        t.till_count,
+        t.till_session.c.agent_id,
+        t.till_session.c.branch_id,
+        _counter.c.name.label("counted_by"),
+        _witness.c.name.label("witness"),
+    )
+    .join(t.till_session, t.till_session.c.id == _count.till_session_id)
+    .join(_counter, _counter.c.id == _count.counted_by_id)
+    .outerjoin(_witness, _witness.c.id == _count.witness_id)
+)
 
 
 def is_open(connection: Connection, agent_id: int) -> bool:
@@ -62,22 +76,43 @@ def unsubmitted(connection: Connection, agent_id: int) -> list[int]:
 
 def rows_of(connection: Connection, session_id: int) -> list[Row[Any]]:
     """Every count of a session in the order they were made."""
-    query = select(t.till_count).where(_count.till_session_id == session_id).order_by(_count.number)
-    return list(connection.execute(query))
+    return list(connection.execute(_QUERY.where(_count.till_session_id == session_id).order_by(_count.number)))
 
 
 def row_of(connection: Connection, count_id: int) -> Row[Any] | None:
-    """One count with the agent and branch of its till."""
+    """One count."""
+    return connection.execute(_QUERY.where(_count.id == count_id)).one_or_none()
+
+
+def witness_of(connection: Connection, count_id: int) -> int | None:
+    """Who stood by while an absent agent's till was counted."""
+    return connection.execute(select(_count.witness_id).where(_count.id == count_id)).scalar_one_or_none()
+
+
+def of_others(connection: Connection, branch: Branch, but_id: int) -> tuple[AbsentTill, ...]:
+    """The tills of a branch that were not submitted, but one person's own, by name."""
+    session, user = t.till_session.c, t.app_user.c
+    submitted = select(t.reconciliation.c.id).where(t.reconciliation.c.till_session_id == session.id)
     query = (
-        select(t.till_count, t.till_session.c.agent_id, t.till_session.c.branch_id)
-        .join(t.till_session, t.till_session.c.id == _count.till_session_id)
-        .where(_count.id == count_id)
+        select(user.login, user.name, user.active, func.min(session.opened_at).label("opened_at"))
+        .join(t.till_session, session.agent_id == user.id)
+        .where(session.branch_id == branch.id, user.id != but_id, ~submitted.exists())
+        .group_by(user.id, user.login, user.name, user.active)
+        .order_by(user.name, user.login)
     )
-    return connection.execute(query).one_or_none()
+    return tuple(AbsentTill(row.login, row.name, row.opened_at, row.active) for row in connection.execute(query))
 
 
 def start(
-    connection: Connection, *, session_id: int, number: int, blind: bool, by_id: int, at: datetime, after_sequence: int
+    connection: Connection,
+    *,
+    session_id: int,
+    number: int,
+    blind: bool,
+    by_id: int,
+    at: datetime,
+    after_sequence: int,
+    witness_id: int | None = None,
 ) -> None:
     """Begin a count with nothing typed, after the branch's posting ``after_sequence``."""
     values = {
@@ -85,6 +120,7 @@ def start(
         "number": number,
         "blind": blind,
         "counted_by_id": by_id,
+        "witness_id": witness_id,
         "started_at": at,
         "draft": json.dumps({"typed": {}, "rolls": {}, "ticked": [], "after_sequence": after_sequence}),
     }
@@ -158,6 +194,8 @@ def frozen_of(connection: Connection, branch: Branch, row: Row[Any], agent_id: i
         expected=Money(row.expected_cents),
         cheques=ticked,
         missing=tuple(cheque for cheque in held if cheque not in ticked),
+        counted_by=row.counted_by,
+        witness=row.witness or "",
         suspects=suspects(receipts.of_session(connection, branch, row.till_session_id, agent_id), difference),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
 from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.money import Money
@@ -22,6 +22,12 @@ _BRANCH = (
 def people(*more: Any) -> Select[Any]:
     """Select users with their branch; ``more`` adds columns."""
     return select(app_user, *_BRANCH, *more).join_from(app_user, branch, isouter=True)
+
+
+def id_in_branch(connection: Connection, branch_id: int, login: str) -> int | None:
+    """The id of a person of the branch, active or not; ``None`` for a login of nobody there."""
+    query = select(app_user.c.id).where(app_user.c.login == login, app_user.c.branch_id == branch_id)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def agent_of_row(row: Row[Any]) -> Agent:

@@ -23,6 +23,8 @@ reverse_payment     no     yes         no             no       no
 view_till_reports   yes    yes         no             yes      no
 view_reconciliations   no  yes         no             yes      no
 decide_reconciliation  no  yes         no             no       no
+count_for_absent    no     yes         no             no       no
+review_alone        no     no          no             yes      no
 grant_replenishment no     yes         no             no       no
 view_deposits       no     yes         no             yes      no
 make_deposit        no     yes         no             no       no

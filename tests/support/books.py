@@ -13,9 +13,9 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import pieces
 from partnernet.domain.till import FloatRequest
-from partnernet.services import drops, payments, petty_cash, reversals, till, till_reports
+from partnernet.services import drops, payments, petty_cash, reversals, reviews, till, till_reports
 from partnernet.storage import settings_of_branch, tables
-from tests.support.counting import approve, count, deposit, submit
+from tests.support.counting import approve, change_settings, count, deposit, submit
 from tests.support.requests import a_cheque, float_received, money, new_key, paying, reversing
 from tests.support.world import World
 
@@ -66,11 +66,16 @@ def _keep_the_till(world: World) -> None:
 def _keep_custody(world: World) -> None:
     """A float handed over, a bag dropped and received, an approval without a second person that is reviewed."""
     float_received(world, "100.00", agent=world.other_agent)
-    customer = world.customer("100004", due=[("K-1", "20.00", DUE)])
-    payments.record(world.db, paying(world, customer), by=world.other_agent, at=world.later(minutes=1))
+    customer = world.customer("100004", due=[("K-1", "25.00", DUE)])
+    payments.record(world.db, paying(world, customer, "20.00"), by=world.other_agent, at=world.later(minutes=1))
     dropped = DropRequest(new_key(), pieces({20_00: 1}), frozenset())
     made = drops.make(world.db, dropped, by=world.other_agent, at=world.later(minutes=1))
     drops.receive(world.db, made.bag.id, by=world.supervisor, at=world.later(minutes=1))
+    auditor = world.person("AU9000", "Jeanne Roy", Role.AUDITOR)
+    change_settings(world, one_person=True)
+    payments.record(world.db, paying(world, customer, "5.00"), by=world.supervisor, at=world.later(minutes=1))
+    alone = submit(world, count(world, {"5": 1}, agent=world.supervisor), agent=world.supervisor)
+    reviews.review(world.db, approve(world, alone).id, "", by=auditor, at=world.later(minutes=1))
 
 
 def rows_posted(world: World) -> int:

@@ -36,6 +36,16 @@ def count_under_way(_refusal: counts.CountUnderWay) -> str:
     return _("Le décompte de votre caisse est en cours : figez-le ou abandonnez-le d'abord. Rien n'a été enregistré.")
 
 
+@says(counts.CountedByAnother)
+def counted_by_another(refusal: counts.CountedByAnother) -> str:
+    return _("{name} compte déjà cette caisse : attendez la fin de son décompte.").format(name=refusal.name)
+
+
+@says(counts.WitnessUnfit)
+def witness_unfit(_refusal: counts.WitnessUnfit) -> str:
+    return _("Témoin : une autre personne de la succursale, ni vous, ni celle dont on compte la caisse.")
+
+
 @says(counts.NoCount)
 def no_count(_refusal: counts.NoCount) -> str:
     return _("Ce décompte n'est plus en cours : il a été figé, recommencé ou abandonné ailleurs. Voyez où il en est.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnernet.domain import approvals, reconciliations
+from partnernet.domain import approvals, reconciliations, reviews
 from partnernet.i18n.catalogues import _, ngettext
 from partnernet.i18n.formats import money
 from partnernet.i18n.sentences.registry import quoted, says
@@ -70,3 +70,8 @@ def reconciliation_not_found(refusal: approvals.ReconciliationNotFound) -> str:
     return _("Aucune réconciliation no {number} dans cette succursale : vérifiez le numéro.").format(
         number=quoted(refusal.number)
     )
+
+
+@says(reviews.NothingToReview)
+def nothing_to_review(_refusal: reviews.NothingToReview) -> str:
+    return _("Rien à réviser ici : quelqu'un l'a déjà fait, ou une deuxième personne avait décidé.")
