@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from partnernet.domain.agents import Branch
@@ -13,6 +13,9 @@ from partnernet.domain.pieces import NO_PIECES, Pieces
 from partnernet.domain.reconciliations import Bag
 from partnernet.domain.refusals import Refusal
 
+# Payments collected are deposited within a day (Town of Oakville's cash-handling procedure).
+DEPOSIT_WITHIN = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingBag:
@@ -20,6 +23,10 @@ class WaitingBag:
 
     bag: Bag
     agent_name: str
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it has waited longer than money collected may (`DEPOSIT_WITHIN`)."""
+        return at - self.bag.sealed_at > DEPOSIT_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,36 @@ class Deposit:
     def amount(self) -> Money:
         """Cash and cheques together."""
         return total(bag.total for bag in self.bags)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledDeposit:
+    """A deposit that the bank has, as a line of a list; ``amount`` is what its reference posted."""
+
+    id: int
+    number: int
+    made_at: datetime
+    bag_count: int
+    amount: Money
+    bank_reference: str
+    settled_at: datetime
+    settled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchDeposits:
+    """A branch's bags on their way to the principal: waiting (oldest first), on slips, and those that arrived last.
+
+    ``due`` is what the branch itself owes the principal: bags approved and not remitted. ``made`` is the slip that the
+    form's key has already made.
+    """
+
+    branch: Branch
+    waiting: tuple[WaitingBag, ...]
+    under_way: tuple[Deposit, ...]
+    settled: tuple[SettledDeposit, ...]
+    due: Money
+    made: Deposit | None
 
 
 @dataclass(eq=False)

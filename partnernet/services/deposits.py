@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.deposits import (
     BagTaken,
+    BranchDeposits,
     Deposit,
     DepositNotFound,
     DepositSettled,
@@ -16,14 +17,36 @@ from partnernet.domain.deposits import (
     WaitingBag,
     read_bank_reference,
 )
-from partnernet.domain.entries import PostingKind
+from partnernet.domain.entries import DUE_TO_PRINCIPAL, PostingKind
 from partnernet.domain.keys import checked_key, part_of
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.till_entries import deposit_entry
 from partnernet.services import audit
-from partnernet.storage import deposits, ledger, settings_of_branch
+from partnernet.storage import branches, deposits, ledger, settings_of_branch, tills
 from partnernet.storage.database import Database
+
+
+def overview(
+    db: Database, branch_code: str | None = None, key: str = "", *, by: Agent, at: datetime
+) -> BranchDeposits:
+    """Where the money of one's branch is between approval and the bank, or of the one that an auditor names.
+
+    ``key`` is the form's: the slip that it has made, if its maker asks. Raises `NoBranch` and `BranchNotFound`.
+    """
+    require(by, Permission.VIEW_DEPOSITS)
+    with db.read() as connection:
+        branch = branches.to_read(connection, by, branch_code)
+        today = branch.business_date(at)
+        made = deposits.by_key(connection, key) if key else None
+        return BranchDeposits(
+            branch=branch,
+            waiting=deposits.waiting(connection, branch, today),
+            under_way=deposits.under_way(connection, branch, today),
+            settled=deposits.settled(connection, branch),
+            due=-tills.debit_of(tills.sums_of_custody(connection, branch.id), DUE_TO_PRINCIPAL),
+            made=deposits.one(connection, branch, made[0], today) if made and made[1] == by.id else None,
+        )
 
 
 def waiting(db: Database, *, by: Agent, at: datetime) -> tuple[WaitingBag, ...]:

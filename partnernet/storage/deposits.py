@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from partnernet.domain.agents import Branch
-from partnernet.domain.deposits import Deposit, WaitingBag
+from partnernet.domain.deposits import Deposit, SettledDeposit, WaitingBag
+from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.money import Money
 from partnernet.storage import bags
 from partnernet.storage import tables as t
 
+_LAST_SETTLED = 20
 _it = t.deposit.c
 
 
@@ -70,6 +73,53 @@ def listed(connection: Connection, branch: Branch, today: date) -> tuple[Deposit
     """The branch's last deposits, newest first."""
     query = _query().where(_it.branch_id == branch.id).order_by(_it.id.desc()).limit(50)
     return tuple(_deposit(connection, branch, row, today) for row in connection.execute(query).all())
+
+
+def under_way(connection: Connection, branch: Branch, today: date) -> tuple[Deposit, ...]:
+    """The branch's deposits that wait for the bank's reference, oldest first."""
+    query = _query().where(_it.branch_id == branch.id, t.deposit_reference.c.deposit_id.is_(None)).order_by(_it.id)
+    return tuple(_deposit(connection, branch, row, today) for row in connection.execute(query).all())
+
+
+def settled(connection: Connection, branch: Branch) -> tuple[SettledDeposit, ...]:
+    """The branch's last deposits that the bank has, newest first."""
+    reference, line = t.deposit_reference.c, t.ledger_line.c
+    bag_count = select(func.count()).where(t.deposit_bag.c.deposit_id == _it.id).scalar_subquery()
+    remitted = (
+        select(func.sum(line.debit_cents))
+        .where(line.posting_id == reference.posting_id, line.account == LedgerAccount.REMITTED)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            _it.id,
+            _it.number,
+            _it.made_at,
+            bag_count.label("bag_count"),
+            remitted.label("cents"),
+            reference.bank_reference,
+            reference.settled_at,
+            t.app_user.c.name.label("settled_by"),
+        )
+        .join(t.deposit_reference, reference.deposit_id == _it.id)
+        .join(t.app_user, t.app_user.c.id == reference.settled_by_id)
+        .where(_it.branch_id == branch.id)
+        .order_by(reference.settled_at.desc(), _it.id.desc())
+        .limit(_LAST_SETTLED)
+    )
+    return tuple(
+        SettledDeposit(
+            id=row.id,
+            number=row.number,
+            made_at=row.made_at,
+            bag_count=row.bag_count,
+            amount=Money(int(row.cents or 0)),
+            bank_reference=row.bank_reference,
+            settled_at=row.settled_at,
+            settled_by=row.settled_by,
+        )
+        for row in connection.execute(query)
+    )
 
 
 def one(connection: Connection, branch: Branch, deposit_id: int, today: date) -> Deposit | None:

@@ -88,6 +88,11 @@ def sums_of_holder(connection: Connection, holder_id: int) -> dict[LedgerAccount
     return _sums(connection, ledger_line.c.holder_id == holder_id)
 
 
+def sums_of_custody(connection: Connection, branch_id: int) -> dict[LedgerAccount, Money]:
+    """Debit less credit of each account of what a branch itself has, no agent holding it any more."""
+    return _sums(connection, ledger_line.c.branch_id == branch_id, ledger_line.c.holder_id.is_(None))
+
+
 def _sums(connection: Connection, *which: ColumnElement[bool]) -> dict[LedgerAccount, Money]:
     line = ledger_line.c
     rows = connection.execute(

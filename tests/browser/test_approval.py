@@ -4,92 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from partnernet.clock import now
-from partnernet.domain.permissions import Role
-from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState
-from partnernet.domain.users import NewUser
-from partnernet.services import approvals, sessions, users
-from partnernet.storage import schema
+from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
+from partnernet.services import approvals, sessions
 from partnernet.storage.tables import user_session
-from tests.services.people import CONSOLE, PASSWORD
+from tests.services.people import PASSWORD
 from tests.support.browser import open_page
-from tests.support.counting import assert_verified, count, submit, take_cash, take_cheque
-from tests.support.server import Server, running_server
-from tests.support.world import World
+from tests.support.counting import assert_verified
+from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/reconciliations"
-SHOWN_MS = 20_000
-LOGINS = ("SU9001", "SU9002")
-
-
-@dataclass
-class Office:
-    """A branch with two supervisors who have passwords, and the server that they use."""
-
-    server: Server
-    world: World
-
-    def submitted(self) -> Reconciliation:
-        """60.00 in cash and a cheque of 40.00 taken, 20.00 missing when counted."""
-        take_cash(self.world, "60.00")
-        take_cheque(self.world, "40.00")
-        counted = count(self.world, {"20": 2})
-        return submit(self.world, counted, reason=DifferenceReason.UNKNOWN, note="à voir")
-
-    def sign_in(self, page: Page, login: str = LOGINS[0]) -> str:
-        """Give the tab the cookie of a session of its own; the answer is its token."""
-        token = sessions.sign_in(self.world.db, login, PASSWORD, at=now()).token
-        page.context.add_cookies(
-            [{"name": "partnernet-session", "value": token, "url": self.server.url, "httpOnly": True}]
-        )
-        return token
-
-    def open(self, page: Page, submitted: Reconciliation) -> None:
-        page.goto(f"{self.server.url}{SCREEN}?no={submitted.number}")
-        expect(page.get_by_role("heading", name=f"Réconciliation no {submitted.number}")).to_be_visible(
-            timeout=SHOWN_MS
-        )
-
-    def state_of(self, submitted: Reconciliation) -> ReconciliationState:
-        found = approvals.examined(self.world.db, str(submitted.number), by=self.world.supervisor, at=now())
-        return found.reconciliation.state
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("approval")
-    url = f"sqlite:///{folder / 'partnernet.db'}"
-    schema.upgrade(url)
-    database = schema.open_database(url)
-    world = World(database, now=now() - timedelta(days=1))
-    for login, name in zip(LOGINS, ("Anne Lavoie", "Guy Roy"), strict=True):
-        new = NewUser(login, name, Role.SUPERVISOR, world.branch.code, password=PASSWORD)
-        users.add(database, new, by=CONSOLE, at=world.now)
-    with running_server(url, folder) as server:
-        yield Office(server, world)
-    database.dispose()
+def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with open_office(sqlite_template, tmp_path_factory.mktemp("approval")) as opened:
+        yield opened
 
 
 @pytest.fixture
 def tab(office: Office, page: Page) -> Iterator[Page]:
-    """A supervisor's tab, where the content security policy refuses nothing and nobody else is asked."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: None if office.server.url in request.url else complaints.append(request.url))
-    yield page
-    assert [complaint for complaint in complaints if not complaint.startswith(("data:", "blob:"))] == []
+    with watched(page, office.server) as tab:
+        yield tab
 
 
-def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
+def open_one(office: Office, page: Page, submitted: Reconciliation) -> None:
+    page.goto(f"{office.server.url}{SCREEN}?no={submitted.number}")
+    title = page.get_by_role("heading", name=f"Réconciliation no {submitted.number}")
+    expect(title).to_be_visible(timeout=SHOWN_MS)
+
+
+def state_of(office: Office, submitted: Reconciliation) -> ReconciliationState:
+    found = approvals.examined(office.world.db, str(submitted.number), by=office.world.supervisor, at=now())
+    return found.reconciliation.state
 
 
 def let_the_proof_grow_old(office: Office, token: str) -> None:
@@ -106,7 +60,7 @@ def test_two_supervisors_who_approve_at_once_are_both_told_what_happened(
     with open_page(browser) as other:
         office.sign_in(other, LOGINS[1])
         for page in (tab, other):
-            office.open(page, submitted)
+            open_one(office, page, submitted)
             expect(button(page, "Approuver")).to_be_visible(timeout=SHOWN_MS)
 
         button(tab, "Approuver").click(no_wait_after=True)
@@ -119,14 +73,14 @@ def test_two_supervisors_who_approve_at_once_are_both_told_what_happened(
         told = [page.get_by_text("n'attend plus de décision").count() for page in (tab, other)]
 
     assert sorted(told) == [0, 1], "one decided, the other is told so"
-    assert office.state_of(submitted) is ReconciliationState.APPROVED
+    assert state_of(office, submitted) is ReconciliationState.APPROVED
     assert_verified(office.world)
 
 
 def test_a_double_click_approves_once_and_refuses_nothing(office: Office, tab: Page) -> None:
     submitted = office.submitted()
     office.sign_in(tab)
-    office.open(tab, submitted)
+    open_one(office, tab, submitted)
 
     button(tab, "Approuver").dblclick()
 
@@ -137,14 +91,14 @@ def test_a_double_click_approves_once_and_refuses_nothing(office: Office, tab: P
 def test_the_password_is_asked_again_and_the_reason_typed_meanwhile_is_kept(office: Office, tab: Page) -> None:
     submitted = office.submitted()
     token = office.sign_in(tab)
-    office.open(tab, submitted)
+    open_one(office, tab, submitted)
     tab.get_by_label("Raison du retour").fill("Recomptez « les 20 $ » & le reste")
     let_the_proof_grow_old(office, token)
 
     button(tab, "Retourner").click()
     password = tab.get_by_label("Mot de passe", exact=True)
     expect(password).to_be_visible(timeout=SHOWN_MS)
-    assert office.state_of(submitted) is ReconciliationState.SUBMITTED
+    assert state_of(office, submitted) is ReconciliationState.SUBMITTED
     password.fill("ni vu ni connu ici")
     button(tab, "Confirmer le mot de passe").click()
     expect(tab.get_by_text("ce n'est pas le vôtre")).to_be_visible(timeout=SHOWN_MS)
@@ -183,7 +137,7 @@ def test_a_till_is_found_and_approved_by_the_keyboard_alone(office: Office, tab:
     tab.keyboard.press("Enter")
 
     expect(tab.locator(".pn-decided")).to_contain_text("Approuvée", timeout=SHOWN_MS)
-    assert office.state_of(submitted) is ReconciliationState.APPROVED
+    assert state_of(office, submitted) is ReconciliationState.APPROVED
 
 
 def test_a_row_opens_by_the_mouse_and_back_comes_to_the_list(office: Office, tab: Page) -> None:
@@ -206,7 +160,7 @@ def test_a_row_opens_by_the_mouse_and_back_comes_to_the_list(office: Office, tab
 def test_approving_moves_nothing_that_stands_above(office: Office, tab: Page) -> None:
     submitted = office.submitted()
     office.sign_in(tab)
-    office.open(tab, submitted)
+    open_one(office, tab, submitted)
     before = button(tab, "Retour à la liste").bounding_box()
 
     button(tab, "Approuver").click()

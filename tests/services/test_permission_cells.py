@@ -52,6 +52,7 @@ ASKS = {
     "deposit_slips.one": Permission.VIEW_DEPOSITS,
     "deposits.listed": Permission.VIEW_DEPOSITS,
     "deposits.make": Permission.MAKE_DEPOSIT,
+    "deposits.overview": Permission.VIEW_DEPOSITS,
     "deposits.one": Permission.VIEW_DEPOSITS,
     "deposits.settle": Permission.MAKE_DEPOSIT,
     "deposits.waiting": Permission.VIEW_DEPOSITS,
