@@ -63,6 +63,7 @@
   let opened = null; // the screen whose field has had the focus
   let marked = null; // the marked container that has had it
   let pending = true;
+  let given = null; // the field that was given the focus, until somebody does something
 
   const isStill = () => {
     const app = document.querySelector("[data-test-script-state]");
@@ -79,6 +80,8 @@
     if (place() !== opened) [opened, pending] = [place(), true];
     if (container && container !== marked) pending = true;
     marked = container;
+    // Between two runs the screen that is left is still for a moment: what had the focus there is gone with it.
+    if (given && !given.isConnected) [given, pending] = [null, true];
     if (!pending || !isStill()) return;
     const signIn = document.querySelector(".pn-sign-in");
     const within = container || signIn || main();
@@ -86,8 +89,9 @@
     const fields = [...within.querySelectorAll(wanted)].filter((field) => isThere(field) && field.type !== "hidden");
     if (!fields.length) return;
     pending = false;
+    given = signIn ? firstEmpty(fields) : fields[0];
     // The receipt is read from its top.
-    (signIn ? firstEmpty(fields) : fields[0]).focus({ preventScroll: Boolean(main().querySelector(SAVED)) });
+    given.focus({ preventScroll: Boolean(main().querySelector(SAVED)) });
   };
 
   // ---- What comes back from a click is brought into sight ----------------------------------------------------------
@@ -121,7 +125,7 @@
   new MutationObserver(settle).observe(document, { attributes: true, childList: true, subtree: true });
   // Whoever types or clicks has chosen their own place.
   const leaveAlone = (event) => {
-    if (!event.target.closest || event.target.closest("[data-testid=stMain]")) pending = false;
+    if (!event.target.closest || event.target.closest("[data-testid=stMain]")) [pending, given] = [false, null];
   };
   document.addEventListener("pointerdown", leaveAlone, true);
   document.addEventListener("keydown", leaveAlone, true);
