@@ -52,6 +52,7 @@ def draw_drawer(key: str, refused: refusal_notes.Notes) -> None:
 
 def draw_sheet(sheet: SharedCheque) -> None:
     """The cheque on record that pays this account too: shown, since there is nothing left to enter of it."""
+    st.subheader(_("Type de paiement"), anchor=False)
     cheque = sheet.cheque
     heading = _("Chèque no {number}").format(number=cheque.number)
     bank = " ".join(filter(None, (cheque.institution, INSTITUTIONS.get(cheque.institution, ""))))
