@@ -45,6 +45,8 @@ SIGN_INS = (
     SignIn("PA2345", "Luc Gagnon", Role.AGENT, "MTL"),
     SignIn("PA3456", "Élise Vollant", Role.AGENT, "QC"),
     SignIn("SU1000", "Anne Lavoie", Role.SUPERVISOR, "MTL"),
+    SignIn("SU2000", "Guy Bouchard", Role.SUPERVISOR, "MTL"),
+    SignIn("SU3000", "Line Gros-Louis", Role.SUPERVISOR, "QC"),
     SignIn("AD1000", "Paul Nguyen", Role.ADMINISTRATOR, None),
     SignIn("AU1000", "Jeanne Sioui", Role.AUDITOR, "MTL"),
 )
@@ -66,7 +68,7 @@ def fill(db: Database, *, at: datetime, timezone: str) -> bool:
     agents = _add_people(db, timezone, eve)
     numbers = _import_files(db, eve, random)
     montreal = Counter((agents["PA1234"], agents["PA2345"]), agents["SU1000"], payments_a_day=28)
-    quebec = Counter((agents["PA3456"],), None, payments_a_day=12)
+    quebec = Counter((agents["PA3456"],), agents["SU3000"], payments_a_day=12)
     for counter in (montreal, quebec):
         days.fill(db, counter, numbers, at, random)
     with db.write() as connection:

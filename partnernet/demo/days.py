@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from partnernet.demo import closings
 from partnernet.domain.accounts import Account
 from partnernet.domain.agents import Agent, Branch, branch_of
 from partnernet.domain.cheques import INSTITUTIONS, Cheque
 from partnernet.domain.concerns import ConfirmationNeeded
 from partnernet.domain.customers import Terms
+from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import ZERO, Money, to_five_cents
 from partnernet.domain.payments import AmountChoice, CashTooSmall, PaymentRequest
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till import FloatRequest
-from partnernet.services import customers, payments, reversals, till
+from partnernet.services import customers, handovers, payments, reversals
 from partnernet.storage.database import Database
 
 PAST_DAYS = 10
@@ -33,7 +34,7 @@ class Counter:
     """A branch's counter: who serves it, who corrects, and how many customers come in a day."""
 
     agents: tuple[Agent, ...]
-    supervisor: Agent | None
+    supervisor: Agent
     payments_a_day: int
 
     @property
@@ -57,11 +58,23 @@ def fill(db: Database, counter: Counter, numbers: Sequence[str], now: datetime, 
     today = counter.branch.business_date(now)
     days = business_days(today)
     for agent in counter.agents:
-        request = FloatRequest(_key(random), counter.branch.float_authorised)
-        till.receive_float(db, request, by=agent, at=_at(counter.branch, days[0], time(8, 15)))
-    for day in [*days, today]:
+        _issue_float(db, counter, agent, _at(counter.branch, days[0], time(8, 15)), random)
+    for left, day in zip(range(len(days), -1, -1), [*days, today], strict=True):
         taken = [_pay(db, counter, numbers, at, random) for at in _moments(counter, day, now, random)]
         _correct(db, counter, [receipt for receipt in taken if receipt], now, random)
+        evening = closings.branch_evening(db, counter.supervisor, day, left - 1, random)
+        spends = counter.agents[left % len(counter.agents)]
+        if left % 3 == 0:
+            closings.spend(evening, spends, min(evening.at(-60), now - timedelta(minutes=1)), replenished=left > 0)
+        if left > 0:
+            closings.close(evening, counter.agents)
+
+
+def _issue_float(db: Database, counter: Counter, agent: Agent, at: datetime, random: Random) -> None:
+    """The supervisor hands the float over, the agent confirms it."""
+    request = HandoverRequest(_key(random), "", agent.login, counter.branch.float_authorised)
+    offered = handovers.offer(db, request, by=counter.supervisor, at=at)
+    handovers.accept(db, offered.id, by=agent, at=at + timedelta(minutes=2))
 
 
 def _moments(counter: Counter, day: date, now: datetime, random: Random) -> Iterator[datetime]:
@@ -136,7 +149,7 @@ def _handed(due: Money, random: Random) -> Money | None:
 
 def _correct(db: Database, counter: Counter, taken: Sequence[Receipt], now: datetime, random: Random) -> None:
     """Now and then the supervisor reverses a payment, an hour after the counter closed or so."""
-    if counter.supervisor is None or len(taken) < 4 or random.random() > 0.4:
+    if len(taken) < 4 or random.random() > 0.4:
         return
     receipt = random.choice(taken[-4:])
     reason, where, note = random.choice(

@@ -99,6 +99,7 @@ def _sums(connection: Connection, *which: ColumnElement[bool]) -> dict[LedgerAcc
         select(line.account, func.sum(line.debit_cents - line.credit_cents).label("cents"))
         .where(*which)
         .group_by(line.account)
+        .order_by(line.account)  # the lines of an entry made of them stand in one order everywhere
     )
     return {LedgerAccount(row.account): Money(int(row.cents)) for row in rows}
 

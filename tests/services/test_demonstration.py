@@ -13,9 +13,10 @@ from partnernet.demo.files import CUSTOMER_COUNT
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.customers import SearchCriteria, SearchResult, Terms
 from partnernet.domain.demonstration import DemonstrationUnfinished
-from partnernet.domain.money import ZERO
+from partnernet.domain.money import ZERO, Money
+from partnernet.domain.reconciliations import ReconciliationState
 from partnernet.domain.tenders import Tender
-from partnernet.services import customers, payments, verification
+from partnernet.services import customers, deposits, payments, petty_cash, reconciliations, verification
 from partnernet.storage import marks, people, tables
 from partnernet.storage.database import Database
 
@@ -68,6 +69,27 @@ def test_every_past_day_and_the_one_in_progress_have_payments_of_both_tenders(sq
         assert all(payment.at <= AFTERNOON for payment in taken)
     with sqlite_db.read() as connection:
         assert connection.execute(select(func.count()).select_from(tables.reversal)).scalar_one() >= 3
+
+
+def test_its_evenings_leave_a_shortage_to_decide_a_bag_to_deposit_and_a_slip_under_way(sqlite_db: Database) -> None:
+    supervisor = fill(sqlite_db)
+
+    pending = reconciliations.pending(sqlite_db, by=supervisor, at=AFTERNOON)
+    decided = reconciliations.decided(sqlite_db, by=supervisor, at=AFTERNOON)
+    slips = deposits.listed(sqlite_db, by=supervisor, at=AFTERNOON)
+
+    assert [(each.count.difference, each.reason is not None, bool(each.note)) for each in pending] == [
+        (Money(-20_00), True, True)
+    ]
+    assert {each.state for each in decided} == {
+        ReconciliationState.APPROVED,
+        ReconciliationState.DEPOSITED,
+        ReconciliationState.RETURNED,
+    }
+    assert len(deposits.waiting(sqlite_db, by=supervisor, at=AFTERNOON)) == 1
+    assert [bool(slip.bank_reference) for slip in slips[:3]] == [False, True, True]
+    newest, *_older = petty_cash.replenishments(sqlite_db, by=supervisor)
+    assert newest.granted_at is None
 
 
 def test_its_ledger_is_sound_and_the_same_each_time(sqlite_db: Database, postgres_db: Database) -> None:
