@@ -15,7 +15,7 @@ from partnernet.i18n.formats import hour, moment, money
 from partnernet.i18n.labels import role
 from partnernet.services import till
 from partnernet.settings import settings
-from partnernet.web import day_totals, last_receipts
+from partnernet.web import day_totals, float_offers, last_receipts
 from partnernet.web.guard import require_agent
 from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES, screens
@@ -35,6 +35,7 @@ def draw_glance() -> None:
     where = _("succursale {branch}").format(branch=day.branch.name)
     draw_heading(_("Aujourd'hui"), f"{written_day(day.day)}, {where}")
     draw_actions()
+    float_offers.draw_links(agent)
     if lists_only_own(agent):
         draw_till(held, day.branch)
         draw_payments(_("Mes paiements"), day)

@@ -16,7 +16,7 @@ from partnernet.i18n.formats import day, moment, money
 from partnernet.i18n.labels import reversal_reason, where_is_the_money
 from partnernet.services import till_reports
 from partnernet.settings import settings
-from partnernet.web import till_report_tables, voucher_list
+from partnernet.web import float_offers, till_report_tables, voucher_list
 from partnernet.web.runtime import database
 from partnernet.web.summary import Column, Figure, draw_figures, draw_table, shown
 
@@ -38,6 +38,7 @@ def draw(by: Agent) -> None:
             )
         )
     else:
+        float_offers.draw(by)
         _draw_figures(report)
     _draw_payments(report)
     _draw_others(report)

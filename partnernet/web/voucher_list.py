@@ -32,7 +32,6 @@ def draw_table_of(vouchers: tuple[Voucher, ...], *, blind: bool = False) -> None
         Column(_("Date")),
         Column(_("Bénéficiaire et objet"), long=True),
         Column(_("Catégorie")),
-        Column(_("Pièce")),
         Column(_("Montant"), figures=True),
         Column(_("État")),
     )
@@ -40,13 +39,13 @@ def draw_table_of(vouchers: tuple[Voucher, ...], *, blind: bool = False) -> None
 
 
 def _row(voucher: Voucher, amount: Money | None) -> tuple[str, ...]:
+    marks = ((not voucher.receipt_kept, _("pièce manquante")), (voucher.reversed, _("annulé")))
     return (
         day(voucher.spent_on),
         f"{voucher.payee} — {voucher.purpose}",
         voucher_category(voucher.category),
-        _("pièce conservée") if voucher.receipt_kept else _("pièce manquante"),
         shown(amount),
-        _("annulé") if voucher.reversed else "",
+        ", ".join(mark for holds, mark in marks if holds),
     )
 
 

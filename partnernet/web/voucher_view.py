@@ -12,7 +12,7 @@ from partnernet.domain.petty_cash import PettyCash
 from partnernet.i18n import _
 from partnernet.i18n.formats import money
 from partnernet.services import petty_cash
-from partnernet.web import float_replenishment, voucher_form, voucher_list, voucher_panel
+from partnernet.web import float_handover, float_offers, float_replenishment, voucher_form, voucher_list, voucher_panel
 from partnernet.web.callbacks import finished
 from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
@@ -43,6 +43,7 @@ def draw(by: Agent) -> None:
         st.header(_("Bons de petite caisse"), anchor=False)
         _draw_form(cash, key, by)
     with right:
+        float_offers.draw(by)
         _draw_figures(cash)
         st.subheader(_("Bons payés"), anchor=False)
         if cash.vouchers:
@@ -52,6 +53,9 @@ def draw(by: Agent) -> None:
             st.text(_("Aucun bon depuis la dernière soumission."))
         st.subheader(_("Renflouement"), anchor=False)
         float_replenishment.draw(cash, by=by)
+        if float_handover.may_hand_over(cash.present, by=by):
+            st.subheader(_("Remise du fonds de caisse"), anchor=False)
+            float_handover.draw(cash.present, by=by)
 
 
 def _draw_form(cash: PettyCash, key: str, by: Agent) -> None:

@@ -10,10 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from partnernet.clock import now
-from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, payments, petty_cash, till
+from partnernet.services import counts, payments, petty_cash
 from partnernet.storage import schema, tables
-from tests.support.requests import a_cheque, money, new_key, paying
+from tests.support.requests import a_cheque, float_received, money, paying
 from tests.support.screens import open_session
 from tests.support.server import Server, running_server
 from tests.support.world import World
@@ -41,7 +40,7 @@ class Counter:
         self.server, self.world, self.page = server, world, page
         number = len(self._logins())
         self.agent = world.person(f"PA5{number:03}", f"Josée Roy {number}", world.agent.role, world.branch)
-        till.receive_float(world.db, FloatRequest(new_key(), money("200.00")), by=self.agent, at=world.later(seconds=1))
+        float_received(world, "200.00", agent=self.agent)
         sheet = a_cheque(f"{number:06}", dated=world.today)
         for account, amount, cheque in (("1", "61.35", None), ("2", "412.37", sheet)):
             customer = world.customer(f"{number}0000{account}", due=[(f"F-{number}{account}", amount, world.today)])

@@ -14,9 +14,8 @@ from partnernet.domain.agents import Agent
 from partnernet.domain.concerns import PostDatedCheque
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
-from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, payments, petty_cash, reversals, till, users
-from tests.support.requests import a_cheque, money, new_key, paying, reversing
+from partnernet.services import counts, payments, petty_cash, reversals, users
+from tests.support.requests import a_cheque, float_received, money, new_key, paying, reversing
 from tests.support.screens import Screens, pay, words
 
 SCREEN = "petite_caisse"
@@ -27,7 +26,7 @@ HOSTILE = "**gras** :red[x] <b>=1+1</b>"
 def counter(screens: Screens) -> Screens:
     """A float of 200.00, 61.35 in cash, a cheque of 412.37, a post-dated one of 300.00, and a voucher of 18.40."""
     world = screens.world
-    till.receive_float(world.db, FloatRequest(new_key(), money("200.00")), by=world.agent, at=world.now)
+    float_received(world, "200.00")
     pay(screens, "61.35", world.agent)
     pay(screens, "412.37", world.agent, cheque="000412")
     later = world.today + timedelta(days=7)

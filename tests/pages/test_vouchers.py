@@ -10,10 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from partnernet.domain.keys import is_key
 from partnernet.domain.petty_cash import VoucherCategory
-from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, petty_cash, till, users
+from partnernet.services import counts, petty_cash, users
 from partnernet.storage import tables
-from tests.support.requests import holding, money, new_key
+from tests.support.requests import float_received, holding, money, new_key
 from tests.support.screens import Screens, pay, words
 
 SCREEN = "petite_caisse"
@@ -25,7 +24,7 @@ HOSTILE = '<img src=x onerror="alert(1)"> **L\'Œuvre** :red[des] Sœurs =1+1'
 def counter(screens: Screens) -> Screens:
     """An agent with a float of 200.00 in the drawer."""
     world = screens.world
-    till.receive_float(world.db, FloatRequest(new_key(), money("200.00")), by=world.agent, at=world.now)
+    float_received(world, "200.00")
     return screens
 
 
@@ -251,4 +250,4 @@ def test_in_english_words_and_amounts_are_english(counter: Screens) -> None:
     app = opened(counter)
 
     assert "$200.00" in words(app)
-    assert [element.label for element in app.text_input] == ["Payee", "Purpose", "Amount", "Date"]
+    assert [element.label for element in app.text_input][:4] == ["Payee", "Purpose", "Amount", "Date"]

@@ -12,17 +12,16 @@ from partnernet.domain.petty_cash import (
     VoucherCategory,
     VoucherRequest,
 )
-from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, payments, petty_cash, till
-from tests.support.counting import count
-from tests.support.requests import money, new_key, paying
+from partnernet.services import counts, payments, petty_cash
+from tests.support.counting import change_settings, count
+from tests.support.requests import float_received, money, new_key, paying
 from tests.support.world import World
 
 
 @pytest.fixture
 def keeper(world: World) -> World:
     """The agent holds a float of 200.00."""
-    till.receive_float(world.db, FloatRequest(new_key(), money("200.00")), by=world.agent, at=world.now)
+    float_received(world, "200.00")
     return world
 
 
@@ -55,12 +54,12 @@ def test_the_fund_says_what_is_present_missing_and_spent(keeper: World) -> None:
 
 
 def test_a_fund_that_holds_too_much_lacks_nothing(keeper: World) -> None:
-    till.receive_float(keeper.db, FloatRequest(new_key(), money("50.00")), by=keeper.agent, at=keeper.now)
+    change_settings(keeper, float_authorised=money("150.00"))
 
     cash = petty_cash.of_agent(keeper.db, by=keeper.agent)
 
     assert cash is not None
-    assert (cash.present, cash.missing) == (money("250.00"), money("0.00"))
+    assert (cash.present, cash.missing) == (money("200.00"), money("0.00"))
 
 
 def test_vouchers_of_a_frozen_session_stay_listed_and_can_no_longer_be_taken_back(keeper: World) -> None:

@@ -33,7 +33,9 @@ def no_till(_refusal: counts.NoTill) -> str:
 
 @says(counts.CountUnderWay)
 def count_under_way(_refusal: counts.CountUnderWay) -> str:
-    return _("Le décompte de votre caisse est en cours : figez-le ou abandonnez-le d'abord. Rien n'a été enregistré.")
+    return _(
+        "Un décompte est en cours dans cette caisse : terminez-le d'abord, ou abandonnez-le. Rien n'a été enregistré."
+    )
 
 
 @says(counts.CountedByAnother)
