@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import update
 
 from partnernet.clock import now
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
-from partnernet.services import approvals, sessions
-from partnernet.storage.tables import user_session
+from partnernet.services import approvals
 from tests.services.people import PASSWORD
+from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
 from tests.support.counting import assert_verified
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
@@ -44,12 +42,6 @@ def open_one(office: Office, page: Page, submitted: Reconciliation) -> None:
 def state_of(office: Office, submitted: Reconciliation) -> ReconciliationState:
     found = approvals.examined(office.world.db, str(submitted.number), by=office.world.supervisor, at=now())
     return found.reconciliation.state
-
-
-def let_the_proof_grow_old(office: Office, token: str) -> None:
-    which = user_session.c.token_hash == sessions.hash_token(token)
-    with office.world.db.write() as connection:
-        connection.execute(update(user_session).where(which).values(password_proved_at=now() - timedelta(minutes=6)))
 
 
 def test_two_supervisors_who_approve_at_once_are_both_told_what_happened(
@@ -93,7 +85,7 @@ def test_the_password_is_asked_again_and_the_reason_typed_meanwhile_is_kept(offi
     token = office.sign_in(tab)
     open_one(office, tab, submitted)
     tab.get_by_label("Raison du retour").fill("Recomptez « les 20 $ » & le reste")
-    let_the_proof_grow_old(office, token)
+    let_proofs_grow_old(office.world, token)
 
     button(tab, "Retourner").click()
     password = tab.get_by_label("Mot de passe", exact=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +13,7 @@ from partnernet.domain.deposits import BranchDeposits
 from partnernet.domain.permissions import Role
 from partnernet.domain.reconciliations import Reconciliation
 from partnernet.services import deposits, users
+from tests.support.approvals import buttons, press, said
 from tests.support.counting import approve, count, deposit, make_slip, submit, take_cash, take_cheque
 from tests.support.requests import money, new_key
 from tests.support.screens import Screens, words
@@ -30,18 +30,6 @@ def bag(world: World, cash: int = 3, *, agent: Agent | None = None, cheque: str 
         take_cheque(world, cheque, agent=agent)
     counted = count(world, {"20": cash}, agent=agent)
     return approve(world, submit(world, counted, agent=agent))
-
-
-def said(app: AppTest) -> str:
-    return unescape(words(app)).replace("\u00a0", " ")
-
-
-def buttons(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
 
 
 def seen(screens: Screens) -> BranchDeposits:

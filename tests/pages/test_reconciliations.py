@@ -1,28 +1,21 @@
-"""« Réconciliations à approuver »: what is read before deciding, who decides, and what the other tab is told."""
+"""« Réconciliations à approuver »: what waits, what is read before deciding, and who reads it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from partnernet.clock import now
-from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState
-from partnernet.services import approvals, petty_cash, users
-from partnernet.services.sessions import hash_token
-from partnernet.storage.tables import user_session
-from tests.support.counting import approve, change_settings, count, receive_float, send_back, submit, take_cash
+from partnernet.services import petty_cash, users
+from tests.support.approvals import buttons, press, said, short_of_20, state_of
+from tests.support.counting import approve, change_settings, count, receive_float, send_back, submit
 from tests.support.requests import money, new_key
-from tests.support.screens import Screens, open_as, open_session, pay, words
-from tests.support.world import World
+from tests.support.screens import Screens, pay, words
 
 SCREEN = "reconciliations"
 HOSTILE = "**gras** :red[x] <img src=x onerror=alert(1)>"
@@ -30,44 +23,11 @@ HOSTILE = "**gras** :red[x] <img src=x onerror=alert(1)>"
 
 @pytest.fixture
 def submitted(screens: Screens) -> Reconciliation:
-    """60.00 taken in cash, 40.00 counted: 20.00 are missing."""
     return short_of_20(screens.world)
-
-
-def short_of_20(world: World, *, agent: Agent | None = None) -> Reconciliation:
-    take_cash(world, "60.00", agent=agent)
-    counted = count(world, {"20": 2}, agent=agent)
-    return submit(world, counted, reason=DifferenceReason.CHANGE_ERROR, note="monnaie rendue deux fois", agent=agent)
-
-
-def said(app: AppTest) -> str:
-    return unescape(words(app)).replace("\u00a0", " ")
-
-
-def buttons(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
 
 
 def table(app: AppTest, which: int = 0) -> Any:
     return app.dataframe[which].value
-
-
-def state(screens: Screens, number: int = 1) -> ReconciliationState:
-    found = approvals.examined(screens.world.db, str(number), by=screens.world.supervisor, at=now())
-    return found.reconciliation.state
-
-
-def with_an_old_proof(screens: Screens, agent: Agent) -> str:
-    """A session whose password was proved six minutes ago."""
-    token = open_session(screens.world, agent)
-    which = user_session.c.token_hash == hash_token(token)
-    with screens.world.db.write() as connection:
-        connection.execute(update(user_session).where(which).values(password_proved_at=now() - timedelta(minutes=6)))
-    return token
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
@@ -195,7 +155,7 @@ def test_a_submission_with_nothing_in_its_bag_is_shown_and_approved(screens: Scr
 
     assert not app.exception
     assert "La caisse balance" in said(app)
-    assert state(screens) is ReconciliationState.APPROVED
+    assert state_of(screens) is ReconciliationState.APPROVED
 
 
 @pytest.mark.parametrize("number", ["2", "0", "abc", "<b>1</b>", "99999999999999999999"])
@@ -220,109 +180,6 @@ def test_the_next_one_to_decide_is_one_click_away(screens: Screens, submitted: R
     assert app.title[0].value == "Réconciliation no 2"
     assert "Approuver" in buttons(app)
     assert not [label for label in buttons(app) if label.startswith("Suivante")]
-
-
-# --- deciding -------------------------------------------------------------------------------------------------------
-
-
-def test_approving_says_who_and_when_and_offers_nothing_more(screens: Screens, submitted: Reconciliation) -> None:
-    app = press(screens.open(SCREEN, screens.world.supervisor, no=str(submitted.number)), "Approuver")
-
-    assert "Approuvée par Anne Lavoie, le" in said(app).replace("</strong>", "")
-    assert state(screens) is ReconciliationState.APPROVED
-    assert not {"Approuver", "Retourner"} & set(buttons(app))
-    assert "pn-refusal" not in words(app)
-
-
-def test_sending_back_takes_a_reason(screens: Screens, submitted: Reconciliation) -> None:
-    app = press(screens.open(SCREEN, screens.world.supervisor, no=str(submitted.number)), "Retourner")
-    assert "Raison : dites à l'agent pourquoi" in said(app)
-    assert "pn-refusal-whole" not in words(app), "the sentence stands beside its field"
-    assert state(screens) is ReconciliationState.SUBMITTED
-
-    app.text_area[0].set_value("Recomptez les billets de 20 $.")
-    press(app, "Retourner")
-
-    assert "Retournée par Anne Lavoie" in said(app).replace("</strong>", "")
-    assert "Recomptez les billets de 20 $." in said(app)
-    assert state(screens) is ReconciliationState.RETURNED
-
-
-def test_the_other_tab_is_told_that_it_was_decided_already(screens: Screens, submitted: Reconciliation) -> None:
-    other = screens.world.person("SU1001", "Guy Roy", Role.SUPERVISOR, screens.world.branch)
-    here = screens.open(SCREEN, screens.world.supervisor, no=str(submitted.number))
-    there = screens.open(SCREEN, other, no=str(submitted.number))
-    press(here, "Approuver")
-
-    press(there, "Approuver")
-
-    assert "Cette réconciliation n'attend plus de décision" in said(there)
-    assert "Approuvée par Anne Lavoie" in said(there).replace("</strong>", "")
-    assert not {"Approuver", "Retourner"} & set(buttons(there))
-
-
-def test_the_same_person_s_second_tab_is_told_nothing_wrong(screens: Screens, submitted: Reconciliation) -> None:
-    here, there = (screens.open(SCREEN, screens.world.supervisor, no=str(submitted.number)) for _ in range(2))
-    press(here, "Approuver")
-
-    press(there, "Approuver")
-
-    assert "pn-refusal" not in words(there)
-    assert "Approuvée" in said(there)
-
-
-def test_one_s_own_has_no_button_and_says_why(screens: Screens) -> None:
-    own = short_of_20(screens.world, agent=screens.world.supervisor)
-
-    app = screens.open(SCREEN, screens.world.supervisor, no=str(own.number))
-
-    assert "Personne n'approuve ni ne retourne son propre travail" in said(app)
-    assert not {"Approuver", "Retourner"} & set(buttons(app))
-    assert not app.text_area
-    listed = screens.open(SCREEN, screens.world.supervisor)
-    assert list(table(listed)["Agent"]) == ["Anne Lavoie (vous)"]
-
-
-def test_in_a_branch_of_one_person_one_s_own_is_approved_and_marked(screens: Screens) -> None:
-    change_settings(screens.world, one_person=True)
-    own = short_of_20(screens.world, agent=screens.world.supervisor)
-    app = screens.open(SCREEN, screens.world.supervisor, no=str(own.number))
-    assert "votre décision sera marquée « sans deuxième personne »" in said(app)
-
-    press(app, "Approuver")
-
-    assert "Sans deuxième personne : à réviser par quelqu'un d'ailleurs." in said(app)
-
-
-# --- the password again ---------------------------------------------------------------------------------------------
-
-
-def test_an_old_proof_asks_the_password_in_the_place_of_the_buttons(
-    screens: Screens, submitted: Reconciliation
-) -> None:
-    app = open_as(with_an_old_proof(screens, screens.world.supervisor), SCREEN, no=str(submitted.number))
-
-    text = words(app)
-    assert '<form class="pn-proof" method="post" action="/prove">' in text
-    assert 'name="next" value="/?no=1"' in text, "back to this submission (the harness knows no path)"
-    assert not {"Approuver", "Retourner"} & set(buttons(app))
-    assert not app.text_input, "no widget ever holds a password"
-
-
-def test_a_proof_that_grew_old_while_reading_keeps_the_reason_that_was_typed(
-    screens: Screens, submitted: Reconciliation
-) -> None:
-    token = open_session(screens.world, screens.world.supervisor)
-    app = open_as(token, SCREEN, no=str(submitted.number))
-    with screens.world.db.write() as connection:
-        connection.execute(update(user_session).values(password_proved_at=now() - timedelta(minutes=6)))
-
-    app.text_area[0].set_value('Recomptez "les 20 $" & <b>tout</b>')
-    press(app, "Retourner")
-
-    assert "Votre mot de passe a été donné il y a plus de cinq minutes" in said(app)
-    assert 'name="kept" value="Recomptez &quot;les 20 $&quot; &amp; &lt;b&gt;tout&lt;/b&gt;"' in words(app)
-    assert state(screens) is ReconciliationState.SUBMITTED
 
 
 # --- whose ----------------------------------------------------------------------------------------------------------
@@ -375,50 +232,6 @@ def test_nobody_else_has_access(screens: Screens, submitted: Reconciliation, rol
 
     assert app.error[0].value == "Vous n'avez pas accès à cette page"
     assert "Il manque" not in said(app)
-
-
-# --- replenishments -------------------------------------------------------------------------------------------------
-
-
-def ask(world: World, agent: Agent) -> None:
-    receive_float(world, "150.00", agent=agent)
-    petty_cash.ask_replenishment(world.db, new_key(), by=agent, at=world.later(seconds=1))
-
-
-def test_a_replenishment_is_granted_and_keeps_its_place(screens: Screens) -> None:
-    for agent in (screens.world.agent, screens.world.other_agent):
-        ask(screens.world, agent)
-    app = screens.open(SCREEN, screens.world.supervisor)
-    assert buttons(app) == ["Accorder", "Accorder"]
-
-    app.button[0].click().run()
-
-    assert buttons(app) == ["Accorder"]
-    text = said(app)
-    assert text.index("Accordé par Anne Lavoie") < text.index("Luc Gagnon"), "nothing moves up under the pointer"
-
-
-def test_nobody_is_offered_to_grant_their_own_request_and_an_auditor_none(screens: Screens) -> None:
-    ask(screens.world, screens.world.supervisor)
-    auditor = screens.world.person("AU1000", "Paul Roy", Role.AUDITOR, screens.world.branch)
-
-    own = screens.open(SCREEN, screens.world.supervisor)
-
-    assert not own.button
-    assert "Personne n'accorde ce qu'il a demandé lui-même" in said(own)
-    assert not screens.open(SCREEN, auditor).button
-
-
-def test_a_request_settled_in_another_tab_says_so(screens: Screens) -> None:
-    ask(screens.world, screens.world.agent)
-    other = screens.world.person("SU1001", "Guy Roy", Role.SUPERVISOR, screens.world.branch)
-    here, there = screens.open(SCREEN, screens.world.supervisor), screens.open(SCREEN, other)
-    press(here, "Accorder")
-
-    press(there, "Accorder")
-
-    assert "Cette demande est réglée" in said(there)
-    assert "Accordé par Anne Lavoie" in said(there)
 
 
 # --- English --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+"""What else whoever approves is asked for: « Renflouements demandés »."""
+
+from __future__ import annotations
+
+from partnernet.domain.agents import Agent
+from partnernet.domain.permissions import Role
+from partnernet.services import petty_cash
+from tests.support.approvals import buttons, press, said
+from tests.support.counting import receive_float
+from tests.support.requests import new_key
+from tests.support.screens import Screens
+from tests.support.world import World
+
+SCREEN = "reconciliations"
+
+
+def ask(world: World, agent: Agent) -> None:
+    receive_float(world, "150.00", agent=agent)
+    petty_cash.ask_replenishment(world.db, new_key(), by=agent, at=world.later(seconds=1))
+
+
+def test_a_replenishment_is_granted_and_keeps_its_place(screens: Screens) -> None:
+    for agent in (screens.world.agent, screens.world.other_agent):
+        ask(screens.world, agent)
+    app = screens.open(SCREEN, screens.world.supervisor)
+    assert buttons(app) == ["Accorder", "Accorder"]
+
+    app.button[0].click().run()
+
+    assert buttons(app) == ["Accorder"]
+    text = said(app)
+    assert text.index("Accordé par Anne Lavoie") < text.index("Luc Gagnon"), "nothing moves up under the pointer"
+
+
+def test_nobody_is_offered_to_grant_their_own_request_and_an_auditor_none(screens: Screens) -> None:
+    ask(screens.world, screens.world.supervisor)
+    auditor = screens.world.person("AU1000", "Paul Roy", Role.AUDITOR, screens.world.branch)
+
+    own = screens.open(SCREEN, screens.world.supervisor)
+
+    assert not own.button
+    assert "Personne n'accorde ce qu'il a demandé lui-même" in said(own)
+    assert not screens.open(SCREEN, auditor).button
+
+
+def test_a_request_settled_in_another_tab_says_so(screens: Screens) -> None:
+    ask(screens.world, screens.world.agent)
+    other = screens.world.person("SU1001", "Guy Roy", Role.SUPERVISOR, screens.world.branch)
+    here, there = screens.open(SCREEN, screens.world.supervisor), screens.open(SCREEN, other)
+    press(here, "Accorder")
+
+    press(there, "Accorder")
+
+    assert "Cette demande est réglée" in said(there)
+    assert "Accordé par Anne Lavoie" in said(there)
