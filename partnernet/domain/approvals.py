@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnernet.domain.agents import Agent, Branch
+from partnernet.domain.drops import Drop
+from partnernet.domain.handovers import Handover, Person
 from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import Replenishment
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.reviews import AloneDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,19 @@ class ApprovalRow:
 class Approvals:
     """A branch's submissions: ``pending`` wait for a decision, oldest first; ``decided`` are the last, newest first.
 
-    ``replenishments`` are asked for, or were granted within the last day.
+    ``drops`` wait to be received, ``to_review`` was decided alone and nobody from outside has looked yet.
+    ``replenishments`` are asked for, or were granted within the last day; ``handovers`` are floats on offer, and
+    ``till_keepers`` who may be given one.
     """
 
     branch: Branch
     pending: tuple[ApprovalRow, ...]
     decided: tuple[ApprovalRow, ...]
+    drops: tuple[Drop, ...]
+    to_review: tuple[AloneDecision, ...]
     replenishments: tuple[Replenishment, ...]
+    handovers: tuple[Handover, ...]
+    till_keepers: tuple[Person, ...]
     one_person: bool
 
 
@@ -55,18 +64,22 @@ class PastDifference:
 class Examination:
     """A submission with what its decision needs besides: the agent's last differences before it, newest first.
 
-    ``next_pending`` is the number of the other submission to decide on next.
+    ``involved`` are the agent, who counted, and the witness of a count for an absent agent: none of them decides.
+    ``next_pending`` is the number of the other submission to decide on next. ``review`` is there when it was decided
+    alone.
     """
 
     branch: Branch
     reconciliation: Reconciliation
+    involved: frozenset[int]
     history: tuple[PastDifference, ...]
     next_pending: int | None
+    review: AloneDecision | None
     one_person: bool
 
     def is_own(self, agent: Agent) -> bool:
         """Whether the person would decide on their own work."""
-        return agent.id in (self.reconciliation.agent_id, self.reconciliation.submitted_by_id)
+        return agent.id in self.involved
 
 
 @dataclass(eq=False)

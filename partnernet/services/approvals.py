@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from partnernet.domain.agents import Agent
 from partnernet.domain.approvals import Approvals, Examination, ReconciliationNotFound
 from partnernet.domain.permissions import Permission, require
-from partnernet.storage import approvals, branches, settings_of_branch, vouchers
+from partnernet.storage import approvals, branches, counts, drops, handovers, reviews, settings_of_branch, vouchers
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
 
@@ -18,19 +18,24 @@ _LARGEST_NUMBER = 10**9
 
 
 def listed(db: Database, branch_code: str | None = None, *, by: Agent, at: datetime) -> Approvals:
-    """The submissions and replenishments of one's branch, or of the one that an auditor of every branch names.
+    """Whatever waits for whoever approves in one's branch, or in the one that an auditor of every branch names.
 
     Raises `NoBranch` and `BranchNotFound`.
     """
     require(by, Permission.VIEW_RECONCILIATIONS)
     with db.read() as connection:
         branch = branches.to_read(connection, by, branch_code)
+        today = branch.business_date(at)
         asked = vouchers.requests(connection, branch.id)[::-1]
         return Approvals(
             branch=branch,
             pending=approvals.pending(connection, branch),
             decided=approvals.decided(connection, branch),
+            drops=drops.waiting(connection, branch, today),
+            to_review=reviews.waiting(connection, branch.id),
             replenishments=tuple(r for r in asked if r.granted_at is None or at - r.granted_at < _GRANTED_SHOWN),
+            handovers=handovers.waiting(connection, branch.id),
+            till_keepers=handovers.till_keepers(connection, branch.id),
             one_person=settings_of_branch.read(connection, branch).one_person,
         )
 
@@ -50,10 +55,18 @@ def examined(db: Database, number: str, branch_code: str | None = None, *, by: A
         reconciliation = kept.one(connection, branch, found_id, branch.business_date(at))
         if reconciliation is None:
             raise ReconciliationNotFound(number)
+        involved = (
+            reconciliation.agent_id,
+            reconciliation.submitted_by_id,
+            counts.witness_of(connection, reconciliation.count.id) or 0,
+        )
+        review = reviews.one(connection, found_id, branch.id)
         return Examination(
             branch=branch,
             reconciliation=reconciliation,
+            involved=frozenset(involved),
             history=approvals.differences_before(connection, reconciliation.agent_id, found_id),
             next_pending=approvals.next_pending(connection, branch, found_id),
+            review=review[0] if review else None,
             one_person=settings_of_branch.read(connection, branch).one_person,
         )

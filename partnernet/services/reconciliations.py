@@ -100,7 +100,8 @@ def send_back(
     db: Database, reconciliation_id: int, reason: str, *, by: Agent, at: datetime, proved_at: datetime
 ) -> Reconciliation:
     """« Retourner »: the bag is opened into the agent's current session and the difference is taken back; to be
-    counted again. Raises `ReturnReasonMissing` and those of `approve`."""
+    counted again. The same person's second click changes nothing. Raises `ReturnReasonMissing` and those of `approve`.
+    """
     require(by, Permission.DECIDE_RECONCILIATION)
     branch = branch_of(by)
     note = clean(reason, field="reason", limit_chars=NOTE_LIMIT_CHARS)
@@ -109,6 +110,8 @@ def send_back(
 
     def work(connection: Connection) -> Reconciliation:
         found, instant, alone = _to_decide(connection, reconciliation_id, branch, by, at, proved_at)
+        if found.decision_note == note and kept.decided_by(connection, found.id) == by.id:
+            return found
         if found.state is not ReconciliationState.SUBMITTED:
             raise NotPending()
         # A count that is frozen meanwhile finds its till moved, and is made again with the bag's money in it.

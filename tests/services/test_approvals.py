@@ -5,14 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from partnernet.domain.agents import Agent, NoBranch
 from partnernet.domain.approvals import ReconciliationNotFound
+from partnernet.domain.drops import DropRequest
+from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.permissions import Role
+from partnernet.domain.pieces import pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState
 from partnernet.domain.refusals import NotPermitted, Refusal
 from partnernet.domain.users import BranchNotFound
-from partnernet.services import approvals, branches, petty_cash
+from partnernet.services import (
+    approvals,
+    branches,
+    counts,
+    credentials,
+    drops,
+    handovers,
+    petty_cash,
+    reviews,
+)
+from partnernet.storage import tables
+from tests.services.people import PASSWORD
 from tests.support.counting import (
     approve,
     change_settings,
@@ -23,6 +38,7 @@ from tests.support.counting import (
     submit,
     take_cash,
     take_cheque,
+    typed,
 )
 from tests.support.requests import money, new_key
 from tests.support.world import World
@@ -104,8 +120,54 @@ def test_one_s_own_is_what_one_submitted_or_what_was_submitted_for_one(world: Wo
     assert found.is_own(world.agent)
     assert not found.is_own(world.supervisor)
     assert not found.is_own(world.other_agent)
-    counted_for_her = replace(found.reconciliation, submitted_by_id=world.supervisor.id)
-    assert replace(found, reconciliation=counted_for_her).is_own(world.supervisor)
+
+
+def test_who_counted_for_an_absent_agent_and_who_witnessed_it_are_involved_too(world: World) -> None:
+    take_cash(world, "60.00")
+    hashed = credentials.hash_password(PASSWORD)
+    with world.db.write() as connection:
+        connection.execute(update(tables.app_user).values(password_hash=hashed))
+    draft = counts.start_for_absent(
+        world.db, world.agent.login, world.other_agent.login, PASSWORD, by=world.supervisor, at=world.later(minutes=1)
+    )
+    counted = counts.freeze(world.db, draft.id, typed({"20": 3}), {}, frozenset(), by=world.supervisor, at=world.now)
+    submit(world, counted, agent=world.supervisor)
+
+    found = approvals.examined(world.db, "1", by=world.supervisor, at=world.now)
+
+    assert all(found.is_own(person) for person in (world.agent, world.other_agent, world.supervisor))
+    assert not found.is_own(world.person("SU1001", "Guy Roy", Role.SUPERVISOR, world.branch))
+
+
+def test_what_was_decided_alone_waits_for_a_review_until_somebody_from_outside_has_looked(world: World) -> None:
+    change_settings(world, one_person=True)
+    own = approve(world, submitted(world, agent=world.supervisor))
+    auditor = world.person("AU1000", "Line Roy", Role.AUDITOR)
+
+    waiting = approvals.listed(world.db, by=world.supervisor, at=world.now).to_review
+    assert [each.number for each in waiting] == [own.number]
+    reviews.review(world.db, own.id, "", by=auditor, at=world.later(minutes=1))
+
+    assert approvals.listed(world.db, by=world.supervisor, at=world.now).to_review == ()
+    seen = approvals.examined(world.db, str(own.number), by=world.supervisor, at=world.now).review
+    assert seen is not None
+    assert seen.reviewed_by == "Line Roy"
+
+
+def test_drops_and_offers_of_the_branch_are_listed_and_no_other_s(world: World) -> None:
+    take_cash(world, "60.00")
+    drops.make(world.db, DropRequest(new_key(), pieces({2000: 2}), frozenset()), by=world.agent, at=world.now)
+    offer = HandoverRequest(new_key(), "", world.other_agent.login, money("50.00"))
+    handovers.offer(world.db, offer, by=world.supervisor, at=world.now)
+    elsewhere = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.new_branch("QUE", "Québec"))
+
+    found = approvals.listed(world.db, by=world.supervisor, at=world.now)
+    other = approvals.listed(world.db, by=elsewhere, at=world.now)
+
+    assert [str(drop.bag.total) for drop in found.drops] == ["40.00"]
+    assert [(str(each.amount), each.giver) for each in found.handovers] == [("50.00", None)]
+    assert [person.login for person in found.till_keepers] == ["SU1000", "PA2345", "PA1234"]
+    assert (other.drops, other.handovers, [person.login for person in other.till_keepers]) == ((), (), ["SU2000"])
 
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "", "1.0", "١", "²", "9" * 30, "1' OR 1=1", "<b>1</b>"])

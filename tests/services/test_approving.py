@@ -247,9 +247,26 @@ def test_what_was_decided_is_decided(world: World, submitted: Reconciliation) ->
     approve(world, other)
     before = postings(world)
 
-    for decide, decided in ((approve, submitted), (send_back, submitted), (send_back, other)):
+    for decide, decided in ((approve, submitted), (send_back, other)):
         with pytest.raises(NotPending):
             decide(world, decided)
+
+    assert postings(world) == before
+
+
+def test_the_same_person_s_second_return_changes_nothing_and_another_s_is_told(
+    world: World, submitted: Reconciliation
+) -> None:
+    first = send_back(world, submitted)
+    before = postings(world)
+
+    assert send_back(world, submitted) == first
+    with pytest.raises(NotPending):
+        send_back(world, submitted, by=world.person("SU1001", "Guy Roy", Role.SUPERVISOR, world.branch))
+    with pytest.raises(NotPending):
+        reconciliations.send_back(
+            world.db, submitted.id, "autre raison", by=world.supervisor, at=world.now, proved_at=world.now
+        )
 
     assert postings(world) == before
 
