@@ -11,13 +11,13 @@ from partnernet.domain.till import TillPosition
 from partnernet.i18n import _
 from partnernet.i18n.formats import hour, moment, money
 from partnernet.services import till
-from partnernet.web import till_count, till_report, voucher_view
+from partnernet.web import till_count, till_drop, till_report, voucher_view
 from partnernet.web.callbacks import finished
 from partnernet.web.guard import require_agent
 from partnernet.web.runtime import database
 from partnernet.web.summary import draw_heading
 
-REPORT, COUNT, VOUCHERS = "rapport", "decompte", voucher_view.VOUCHERS
+REPORT, COUNT, VOUCHERS, BAG = "rapport", "decompte", voucher_view.VOUCHERS, till_drop.BAG
 CHOSEN = "till_view"
 
 agent = require_agent(Permission.KEEP_TILL)
@@ -27,14 +27,14 @@ branch = branch_of(agent)
 def view_of_address() -> str:
     """The address decides: a reload, a link or Back comes to the same view. The report when it names none."""
     named = st.query_params.get("vue", "")
-    return named if named in (COUNT, VOUCHERS) else REPORT
+    return named if named in (COUNT, VOUCHERS, BAG) else REPORT
 
 
 @finished
 def show_chosen() -> None:
     """The view that was picked goes into the address; the report is the plain one."""
     chosen = st.session_state[CHOSEN]
-    addresses = {REPORT: {}, VOUCHERS: voucher_view.address()}
+    addresses = {REPORT: {}, VOUCHERS: voucher_view.address(), BAG: till_drop.address()}
     st.query_params.from_dict(addresses.get(chosen, {"vue": chosen}))
 
 
@@ -51,7 +51,7 @@ def state_of(held: TillPosition) -> str:
 
 def draw_switch() -> str:
     """Draw the choice of a view; the answer is the view in force."""
-    labels = {REPORT: _("Rapport"), COUNT: _("Décompte"), VOUCHERS: _("Bons")}
+    labels = {REPORT: _("Rapport"), COUNT: _("Décompte"), VOUCHERS: _("Bons"), BAG: _("Sac")}
     st.session_state[CHOSEN] = view_of_address()
     st.segmented_control(
         _("Vue"),
@@ -71,5 +71,7 @@ if view == REPORT:
     till_report.draw(agent)
 elif view == COUNT:
     till_count.draw(agent)
-else:
+elif view == VOUCHERS:
     voucher_view.draw(agent)
+else:
+    till_drop.draw(agent)

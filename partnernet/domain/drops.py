@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from partnernet.domain.counts import HeldCheque
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import Pieces
 from partnernet.domain.reconciliations import Bag
@@ -41,6 +42,18 @@ class Drop:
     received_at: datetime | None
     received_by: str
     alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropBasis:
+    """What a drop can be made of: the cheques on hand whose date has come; ``waiting`` are bags not received yet.
+
+    ``counted`` is true while the till is counted or waits for its submission: then nothing is dropped.
+    """
+
+    cheques: tuple[HeldCheque, ...]
+    waiting: tuple[Drop, ...]
+    counted: bool
 
 
 @dataclass(eq=False)

@@ -27,9 +27,7 @@ from partnernet.storage import branches, deposits, ledger, settings_of_branch, t
 from partnernet.storage.database import Database
 
 
-def overview(
-    db: Database, branch_code: str | None = None, key: str = "", *, by: Agent, at: datetime
-) -> BranchDeposits:
+def overview(db: Database, branch_code: str | None = None, key: str = "", *, by: Agent, at: datetime) -> BranchDeposits:
     """Where the money of one's branch is between approval and the bank, or of the one that an auditor names.
 
     ``key`` is the form's: the slip that it has made, if its maker asks. Raises `NoBranch` and `BranchNotFound`.

@@ -11,6 +11,7 @@ from partnernet.domain.counts import CountUnderWay
 from partnernet.domain.drops import (
     ChequeNotOnHand,
     Drop,
+    DropBasis,
     DropNotWaiting,
     DropRequest,
     checked_drop,
@@ -37,6 +38,21 @@ def make(db: Database, request: DropRequest, *, by: Agent, at: datetime) -> Drop
     branch = branch_of(by)
     checked_key(request.key)
     return db.run_write(lambda connection: _make(connection, request, branch, by, at))
+
+
+def basis(db: Database, *, by: Agent, at: datetime) -> DropBasis:
+    """What the person can drop now, and what they have dropped that nobody has received."""
+    require(by, Permission.KEEP_TILL)
+    branch = branch_of(by)
+    today = branch.business_date(at)
+    with db.read() as connection:
+        session = tills.session_of(connection, by.id)
+        held = held_cheques.in_session(connection, by.id, session.id, today) if session else ()
+        return DropBasis(
+            cheques=tuple(cheque for cheque in held if not cheque.post_dated),
+            waiting=drops.waiting(connection, branch, today, agent_id=by.id),
+            counted=_is_counted(connection, by),
+        )
 
 
 def by_key(db: Database, key: str, *, by: Agent, at: datetime) -> Drop | None:
@@ -112,9 +128,13 @@ def _make(connection: Connection, request: DropRequest, branch: Branch, by: Agen
     return made
 
 
+def _is_counted(connection: Connection, by: Agent) -> bool:
+    return counts.is_open(connection, by.id) or counts.waits_for_submission(connection, by.id)
+
+
 def _seal(connection: Connection, request: DropRequest, branch: Branch, by: Agent, at: datetime) -> int:
     session = tills.session_of(connection, by.id)
-    if counts.is_open(connection, by.id) or counts.waits_for_submission(connection, by.id):
+    if _is_counted(connection, by):
         raise CountUnderWay()
     sums = tills.sums_of_session(connection, session.id, by.id) if session else {}
     collected = sums.get(LedgerAccount.DRAWER, ZERO) + tills.debit_of(sums, FLOAT_PRESENT)

@@ -107,6 +107,18 @@ def test_a_bag_holds_something_and_never_the_float(day: World, bag: Pieces, refu
     assert held(day)[0] == "300.00"
 
 
+def test_what_can_be_dropped_is_what_is_on_hand_and_due(day: World) -> None:
+    sheet = cheque(day)
+    found = drops.basis(day.db, by=day.agent, at=day.now)
+    assert ([each.number for each in found.cheques], found.waiting, found.counted) == (["000412"], (), False)
+
+    made = drop(day, SIXTY, sheet)
+    counts.start(day.db, by=day.agent, at=day.later(minutes=1))
+
+    found = drops.basis(day.db, by=day.agent, at=day.now)
+    assert (found.cheques, found.waiting, found.counted) == ((), (made,), True)
+
+
 def test_only_cheques_on_hand_whose_date_has_come_are_dropped(day: World) -> None:
     later = day.today + timedelta(days=7)
     post_dated = paying(

@@ -56,6 +56,7 @@ ASKS = {
     "deposits.one": Permission.VIEW_DEPOSITS,
     "deposits.settle": Permission.MAKE_DEPOSIT,
     "deposits.waiting": Permission.VIEW_DEPOSITS,
+    "drops.basis": Permission.KEEP_TILL,
     "drops.by_key": Permission.KEEP_TILL,
     "drops.make": Permission.KEEP_TILL,
     "drops.receive": Permission.DECIDE_RECONCILIATION,
