@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -16,9 +15,8 @@ from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import day, money
 from partnernet.services import counts
-from partnernet.web import refusal_notes, till_count_lines
+from partnernet.web import refusal_notes, till_count_fields, till_count_lines
 from partnernet.web.callbacks import callback
-from partnernet.web.inert import inert
 from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
 from partnernet.web.till_count_cheques import bank_of
@@ -26,12 +24,12 @@ from partnernet.web.till_count_notes import draw_whole, keep_whole
 from partnernet.web.till_count_words import when
 
 _LOOK_EVERY_SECONDS = 3
-_TICK = "tick"
+CHEQUE_PX, AMOUNT_PX = 160, 104
 
 
 def draw(draft: CountDraft, branch: Branch) -> None:
     """Draw the fields as the draft holds them, and what they come to."""
-    _take_up(draft)
+    till_count_fields.take_up(draft)
     _draw_state(draft, branch)
     work, panel = st.columns([7, 3], gap="large")
     with work:
@@ -41,54 +39,6 @@ def draw(draft: CountDraft, branch: Branch) -> None:
     with panel.container(key="count-panel"):
         _draw_panel(draft)
     _watch(draft)
-
-
-# --- the fields and the draft -----------------------------------------------------------------------------------------
-
-
-def _name(count_id: int, kind: str, of: int) -> str:
-    """The session-state name of a field: another count's values never leak into this one."""
-    return f"count:{count_id}:{kind}:{of}"
-
-
-def _fields(draft: CountDraft) -> dict[str, str | bool]:
-    """What the draft holds, by the session-state name of the field that shows it."""
-    lines = {_name(draft.id, "typed", each): draft.typed.get(each, "") for each in DENOMINATIONS}
-    rolls = {_name(draft.id, "rolls", each): draft.rolls.get(each, "") for each in ROLLS}
-    ticks = {_name(draft.id, _TICK, cheque.id): cheque.id in draft.ticked for cheque in draft.cheques}
-    return {**lines, **rolls, **ticks}
-
-
-def _seen(count_id: int) -> dict[str, str | bool]:
-    """What the draft held when this tab last looked."""
-    found: dict[str, str | bool] = st.session_state.get(f"count:{count_id}:seen", {})
-    return found
-
-
-def _take_up(draft: CountDraft) -> None:
-    """What another browser has written since enters the fields; what was typed here and not saved yet stays."""
-    seen, kept = _seen(draft.id), _fields(draft)
-    for name, value in kept.items():
-        # A field that is set, even to what it holds, takes back what is being typed into it at this moment.
-        if name not in st.session_state or (seen.get(name) != value != st.session_state[name]):
-            st.session_state[name] = value
-    st.session_state[f"count:{draft.id}:seen"] = kept
-
-
-def _unsaved(count_id: int) -> CountEntries:
-    """What the fields hold that the draft did not, when this tab last looked."""
-    typed: dict[int, str] = {}
-    rolls: dict[int, str] = {}
-    ticks: dict[int, bool] = {}
-    for name, kept in _seen(count_id).items():
-        value = st.session_state.get(name, kept)
-        if value != kept:
-            kind, of = name.split(":")[2:]
-            if kind == _TICK:
-                ticks[int(of)] = bool(value)
-            else:
-                {"typed": typed, "rolls": rolls}[kind][int(of)] = str(value or "")
-    return CountEntries(typed, rolls, ticks)
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------
@@ -112,9 +62,14 @@ def _draw_state(draft: CountDraft, branch: Branch) -> None:
     st.html(f'<p class="pn-count-state">{escape(started)}<br><span class="pn-since{flag}">{escape(since)}</span></p>')
 
 
+def _refused(count_id: int) -> str:
+    """Where the sentences of the lines that cannot be read are kept until the next attempt."""
+    return f"count:{count_id}:refused"
+
+
 def _draw_cash(draft: CountDraft) -> None:
     st.subheader(_("Espèces"), anchor=False)
-    refused = st.session_state.get(f"count:{draft.id}:refused", ())
+    refused = st.session_state.get(_refused(draft.id), ())
     coins, notes = st.columns(2, gap="large")
     for place, denominations, headings in (
         (coins, COINS, (_("À l'unité"), _("Rouleaux"))),
@@ -123,7 +78,7 @@ def _draw_cash(draft: CountDraft) -> None:
         with place.container(gap="xsmall"):
             till_count_lines.draw_head(*headings, last=_("Valeur"))
             for each in denominations:
-                till_count_lines.draw_line(each, partial(_name, draft.id), _save, (draft.id,))
+                till_count_lines.draw_line(draft.id, each, _save)
                 till_count_lines.draw_refused(each, refused)
 
 
@@ -143,25 +98,28 @@ def _draw_cheques(draft: CountDraft) -> None:
 
 
 def _draw_cheque(count_id: int, cheque: HeldCheque) -> None:
-    """All that tells a cheque from another is in its name; its amount stands in a column."""
-    whose, which = f"{cheque.number} · {cheque.drawer}", f"{bank_of(cheque)} · {day(cheque.dated)}"
+    """Its number is the name of its box, which nothing that people write can disturb."""
+    which = f"{bank_of(cheque)} · {day(cheque.dated)}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
         st.checkbox(
-            f"{inert(whose)} :gray[· {inert(which)}]",
-            key=_name(count_id, _TICK, cheque.id),
+            _("Chèque {number}").format(number=cheque.number),
+            bool(till_count_fields.start_of(count_id, "tick", cheque.id)),
+            key=till_count_fields.name_of(count_id, "tick", cheque.id),
             on_change=_save,
             args=(count_id,),
-            width="stretch",
+            width=CHEQUE_PX,
         )
-        st.html(f'<p class="pn-line-right">{escape(money(cheque.amount))}</p>', width=104)
+        st.html(f'<p class="pn-cheque">{escape(cheque.drawer)} <span class="pn-quiet">{escape(which)}</span></p>')
+        st.html(f'<p class="pn-line-right">{escape(money(cheque.amount))}</p>', width=AMOUNT_PX)
 
 
 def _draw_panel(draft: CountDraft) -> None:
     """What was counted so far, and the buttons, beside the fields: what grows there moves nothing under the pointer."""
-    typed = {each: str(st.session_state[_name(draft.id, "typed", each)] or "") for each in DENOMINATIONS}
-    rolls = {each: str(st.session_state[_name(draft.id, "rolls", each)] or "") for each in ROLLS}
-    cash, unreadable = till_count_lines.values(typed, rolls)
-    ticked = [cheque for cheque in draft.cheques if st.session_state[_name(draft.id, _TICK, cheque.id)]]
+    cash, unreadable = till_count_lines.values(
+        {each: str(till_count_fields.value_of(draft.id, "typed", each)) for each in DENOMINATIONS},
+        {each: str(till_count_fields.value_of(draft.id, "rolls", each)) for each in ROLLS},
+    )
+    ticked = tuple(cheque for cheque in draft.cheques if till_count_fields.value_of(draft.id, "tick", cheque.id))
     skipped = "\u00a0"
     if unreadable:
         skipped = ngettext(
@@ -180,7 +138,7 @@ def _draw_panel(draft: CountDraft) -> None:
     with st.popover(_("Abandonner"), width="stretch"):
         st.text(_("Tout ce qui a été écrit et coché dans ce décompte sera oublié."))
         st.button(_("Abandonner le décompte"), on_click=_drop, args=(draft.id,))
-    kept = _("Ce que vous écrivez et cochez est enregistré au fur et à mesure.")
+    kept = _("Ce que vous écrivez et cochez est enregistré au fur et à mesure. Entrée passe à la case suivante.")
     st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
     draw_whole()
 
@@ -203,7 +161,7 @@ def _watch(draft: CountDraft) -> None:
 @callback
 def _save(by: Agent, count_id: int) -> None:
     """Keep what has just been typed or ticked, and whatever an earlier attempt could not save."""
-    entries = _unsaved(count_id)
+    entries = till_count_fields.unsaved(count_id)
     refused: refusal_notes.Notes = ()
     if entries != CountEntries():
         try:
@@ -216,7 +174,7 @@ def _save(by: Agent, count_id: int) -> None:
 @callback
 def _freeze(by: Agent, count_id: int) -> None:
     """Freeze the draft with what this tab has typed last; frozen already, the next render shows it."""
-    entries = _unsaved(count_id)
+    entries = till_count_fields.unsaved(count_id)
     lines: refusal_notes.Notes = ()
     whole: refusal_notes.Notes = ()
     try:
@@ -228,7 +186,7 @@ def _freeze(by: Agent, count_id: int) -> None:
         pass  # a second click, or another browser was first
     except Refusal as refusal:
         whole = refusal_notes.of(refusal)
-    st.session_state[f"count:{count_id}:refused"] = lines
+    st.session_state[_refused(count_id)] = lines
     keep_whole(whole)
 
 

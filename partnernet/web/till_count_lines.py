@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from partnernet.domain.money import ZERO, Money, total
 from partnernet.domain.pieces import COINS, ROLLS, CountRefused, read_pieces
 from partnernet.i18n import _
 from partnernet.i18n.formats import denomination, money
-from partnernet.web import refusal_notes
+from partnernet.web import refusal_notes, till_count_fields
 
 NAME_PX, FIELD_PX, VALUE_PX = 56, 84, 92
 # Saved while it is being typed, so that a tab that closes loses nothing.
@@ -57,43 +58,41 @@ def draw_head(*headings: str, last: str) -> None:
         st.html(f'<p class="pn-line-head pn-line-right">{escape(last)}</p>', width=VALUE_PX)
 
 
-def draw_line(
-    denomination_cents: int, name: Callable[[str, int], str], on_change: Callable[..., None], args: tuple[int, ...]
-) -> None:
-    """One line of a count: loose pieces, rolls of the coins that have them, and their value.
-
-    ``name`` gives the session-state name of the line's ``typed`` and ``rolls``.
-    """
-    typed = str(st.session_state.get(name("typed", denomination_cents)) or "")
-    rolls = str(st.session_state.get(name("rolls", denomination_cents)) or "")
+def draw_line(count_id: int, denomination_cents: int, on_change: Callable[[int], None]) -> None:
+    """One line of a count: loose pieces, rolls of the coins that have them, and their value."""
+    fields: list[tuple[Literal["typed", "rolls"], str, str]] = [("typed", label_of(denomination_cents), "")]
+    if denomination_cents in ROLLS:
+        fields.append(("rolls", rolls_label_of(denomination_cents), f"× {ROLLS[denomination_cents]}"))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         st.html(f'<p class="pn-denomination">{escape(denomination(denomination_cents))}</p>', width=NAME_PX)
-        fields = [("typed", label_of(denomination_cents), "")]
-        if denomination_cents in ROLLS:
-            fields.append(("rolls", rolls_label_of(denomination_cents), f"× {ROLLS[denomination_cents]}"))
-        for field, label, hint in fields:
+        for kind, label, hint in fields:
             st.text_input(
                 label,
-                key=name(field, denomination_cents),
+                str(till_count_fields.start_of(count_id, kind, denomination_cents)),
+                key=till_count_fields.name_of(count_id, kind, denomination_cents),
                 placeholder=hint,
                 label_visibility="collapsed",
                 live=PAUSE,
                 on_change=on_change,
-                args=args,
+                args=(count_id,),
                 width=FIELD_PX,
             )
-        draw_value(value_of(denomination_cents, typed, rolls))
+        held = [str(till_count_fields.value_of(count_id, kind, denomination_cents)) for kind, _label, _hint in fields]
+        draw_value(value_of(denomination_cents, *held))
 
 
-def draw_bag_line(denomination_cents: int, counted: int, name: str, on_change: Callable[[], None]) -> None:
+def draw_bag_line(
+    denomination_cents: int, counted: int, name: str, proposed: str, on_change: Callable[[], None]
+) -> None:
     """One line of a bag: how many were counted, a field for how many of them are sealed, and how many stay."""
-    sealed = read_quantity(denomination_cents, str(st.session_state.get(name) or ""))
+    sealed = read_quantity(denomination_cents, str(st.session_state.get(name, proposed) or ""))
     stays = "" if sealed is None or sealed > counted else str(counted - sealed)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         st.html(f'<p class="pn-denomination">{escape(denomination(denomination_cents))}</p>', width=NAME_PX)
         st.html(f'<p class="pn-line-right">{counted}</p>', width=FIELD_PX)
         st.text_input(
             bag_label_of(denomination_cents),
+            proposed,
             key=name,
             label_visibility="collapsed",
             live=PAUSE,

@@ -84,9 +84,9 @@ def _draw_pieces(ready: ReadyCount) -> None:
         till_count_lines.draw_head(_("Comptés"), _("Au sac"), last=_("Restent"))
         for denomination_cents, quantity in counted:
             name = _bag_name(ready.count.id, denomination_cents)
-            proposed = ready.pieces.of(denomination_cents) if ready.pieces else 0
-            st.session_state.setdefault(name, str(proposed or ""))
-            till_count_lines.draw_bag_line(denomination_cents, quantity, name, _keep)
+            till_count_lines.draw_bag_line(
+                denomination_cents, quantity, name, _proposed(ready, denomination_cents), _keep
+            )
             till_count_lines.draw_refused(denomination_cents, refused)
     refusal_notes.beside("bag", refused)
 
@@ -94,6 +94,10 @@ def _draw_pieces(ready: ReadyCount) -> None:
 @finished
 def _keep() -> None:
     """What is typed stays in the field; the sums follow at the next render."""
+
+
+def _proposed(ready: ReadyCount, denomination_cents: int) -> str:
+    return str((ready.pieces.of(denomination_cents) if ready.pieces else 0) or "")
 
 
 def _typed(count_id: int) -> dict[int, str]:

@@ -11,13 +11,14 @@
     ["c", "Confirmer le paiement", "Confirm the payment"],
     ["e", "Espèces", "Cash"],
     ["f", "Fermer", "Close"],
+    ["g", "Figer le décompte", "Freeze the count"],
     ["i", "Imprimer", "Print"],
     ["m", "Montant en souffrance", "Past due"],
     ["n", "Nouveau paiement", "New payment"],
     ["p", "Paiement de compte", "Account payment"],
     ["q", "Chèque", "Cheque"],
     ["r", "Rechercher", "Search"],
-    ["s", "Soumettre", "Submit"],
+    ["s", "Soumettre", "Submit", "Soumettre la réconciliation", "Submit the reconciliation"],
     ["t", "Total dû", "Total due"],
   ];
   const ACTIONABLE = "button, a[href], input[type=checkbox], input[type=radio], input[type=text]";
@@ -90,8 +91,8 @@
     if (!fields.length) return;
     pending = false;
     given = signIn ? firstEmpty(fields) : fields[0];
-    // The receipt is read from its top.
-    given.focus({ preventScroll: Boolean(main().querySelector(SAVED)) });
+    // The receipt is read from its top, and so is what a count has found.
+    given.focus({ preventScroll: Boolean(main().querySelector(FROM_ITS_TOP)) });
   };
 
   // ---- What comes back from a click is brought into sight ----------------------------------------------------------
@@ -99,7 +100,9 @@
   // A refusal may stand above what a telephone shows, what has to be confirmed below the screen. Not at once: whatever
   // scrolls under a double click would get its second half.
   const SAVED = ".pn-saved";
-  const ANSWERS = `${SAVED}, .pn-refusal, .st-key-concerns`;
+  const VERDICT = ".pn-verdict[role=status]"; // stays while its submission is refused
+  const FROM_ITS_TOP = `${SAVED}, ${VERDICT}`;
+  const ANSWERS = `${SAVED}, .pn-refusal, .st-key-concerns, .pn-decided`;
   const SECOND_CLICK_MS = 500;
   const SLOWEST_ANSWER_MS = 10000;
   let askedAt = null; // when a button was last clicked or a form entered, unless something else was done since
@@ -109,8 +112,8 @@
     if (who && who.lang !== document.documentElement.lang) document.documentElement.lang = who.lang;
     const waited = askedAt === null ? -1 : performance.now() - askedAt;
     if (waited < SECOND_CLICK_MS || waited > SLOWEST_ANSWER_MS || !isStill()) return;
-    const answer = main().querySelector(ANSWERS);
-    if (answer) answer.scrollIntoView({ block: answer.matches(SAVED) ? "start" : "nearest" });
+    const answer = main().querySelector(ANSWERS) || main().querySelector(VERDICT);
+    if (answer) answer.scrollIntoView({ block: answer.matches(FROM_ITS_TOP) ? "start" : "nearest" });
   };
 
   const ask = (event) => {
@@ -129,6 +132,17 @@
   };
   document.addEventListener("pointerdown", leaveAlone, true);
   document.addEventListener("keydown", leaveAlone, true);
+
+  // ---- Enter goes to the next field of a count, as on the numeric pad of an adding machine --------------------------
+
+  document.addEventListener("keydown", (event) => {
+    const lines = event.key === "Enter" && event.target.closest(".st-key-focus-here-count, .st-key-focus-here-bag");
+    const fields = lines ? [...lines.querySelectorAll(FIELDS)].filter(isThere) : [];
+    const next = fields[fields.indexOf(event.target) + 1];
+    if (!next || !fields.includes(event.target)) return;
+    next.focus();
+    next.select();
+  });
 
   // ---- A click that takes the focus from a field waits for the field's value ---------------------------------------
 
