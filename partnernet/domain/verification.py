@@ -23,6 +23,7 @@ class ProblemKind(StrEnum):
     STRAY_ROW = "stray_row"
     OTHER_SESSION = "other_session"
     COPIES_GAP = "copies_gap"
+    BAGS_DIFFER = "bags_differ"
     UNREADABLE = "unreadable"
 
 

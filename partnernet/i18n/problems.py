@@ -31,6 +31,7 @@ def _rule(kind: ProblemKind) -> str:
         ProblemKind.WRONG_BUSINESS_DATE: _("sa date comptable n'est pas celle de la succursale"),
         ProblemKind.HOLDINGS_DIFFER: _("ce qui est détenu ne couvre pas ce qui est dû et le fonds de caisse"),
         ProblemKind.STRAY_ROW: _("une ligne du grand livre n'appartient à aucune écriture"),
+        ProblemKind.BAGS_DIFFER: _("n'a pas au grand livre ce que contiennent ses sacs scellés"),
         ProblemKind.OTHER_SESSION: _("n'est pas de la session de caisse qu'elle nomme"),
         ProblemKind.COPIES_GAP: _("les copies d'un reçu ne se suivent pas"),
         ProblemKind.UNREADABLE: _("une valeur y est illisible"),

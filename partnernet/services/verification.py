@@ -131,5 +131,6 @@ def _across_postings(connection: Connection) -> Iterator[Problem]:
         (ProblemKind.PARTS_DISAGREE, cross_checks.overdrawn_cheques(connection)),
         (ProblemKind.OTHER_SESSION, cross_checks.lines_of_another_session(connection)),
         (ProblemKind.COPIES_GAP, cross_checks.gaps_in_copies(connection)),
+        (ProblemKind.BAGS_DIFFER, cross_checks.bags_that_differ(connection)),
     ):
         yield from (Problem(kind, code, sequence) for code, sequence in places)

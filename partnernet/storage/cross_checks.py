@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
@@ -113,3 +114,45 @@ def gaps_in_copies(connection: Connection) -> list[Place]:
         .having(func.max(copies.copy_number) != func.count())
     )
     return [(row.code, row.sequence) for row in rows]
+
+
+def bags_that_differ(connection: Connection) -> list[Place]:
+    """Branches whose bags, sealed and not at the bank yet, hold something else than the ledger says (sequence 0)."""
+    line, sheet = t.ledger_line.c, t.bag_cheque.c
+    opened = select(t.reconciliation.c.bag_id).join(
+        t.reconciliation_decision, t.reconciliation_decision.c.reconciliation_id == t.reconciliation.c.id
+    )
+    at_the_bank = select(t.deposit_bag.c.bag_id).join(
+        t.deposit_reference, t.deposit_reference.c.deposit_id == t.deposit_bag.c.deposit_id
+    )
+    sealed = (
+        t.bag.c.id.not_in(opened.where(t.reconciliation_decision.c.outcome == "returned")),
+        t.bag.c.id.not_in(at_the_bank),
+    )
+    taken_out = (
+        select(t.payment.c.cheque_id)
+        .join(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
+        .join(t.ledger_line, line.posting_id == _reversing.c.id)
+        .where(line.account == LedgerAccount.BAG)
+    )
+    cash = select(t.bag.c.branch_id, func.sum(t.bag.c.cash_cents).label("cents")).where(*sealed)
+    cheques = (
+        select(t.bag.c.branch_id, func.sum(t.cheque.c.face_amount_cents).label("cents"))
+        .join(t.bag_cheque, sheet.bag_id == t.bag.c.id)
+        .join(t.cheque, t.cheque.c.id == sheet.cheque_id)
+        .where(*sealed, sheet.cheque_id.not_in(taken_out))
+    )
+    # Summed here: a line that was tampered with can be too large for the database to add up.
+    booked = select(line.branch_id, (line.debit_cents - line.credit_cents).label("cents")).where(
+        line.account == LedgerAccount.BAG
+    )
+    differences: dict[int, int] = defaultdict(int)
+    for query, sign in (
+        (cash.group_by(t.bag.c.branch_id), 1),
+        (cheques.group_by(t.bag.c.branch_id), 1),
+        (booked, -1),
+    ):
+        for row in connection.execute(query):
+            differences[row.branch_id] += sign * int(row.cents)
+    branches = connection.execute(select(t.branch.c.id, t.branch.c.code).order_by(t.branch.c.code))
+    return [(row.code, 0) for row in branches if differences[row.id]]

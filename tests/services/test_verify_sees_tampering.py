@@ -207,6 +207,16 @@ def test_money_in_a_till_session_that_cannot_be_its_own_is_seen(attacker: Attack
     assert kinds == {ProblemKind.OTHER_SESSION}
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE bag SET cash_cents = cash_cents + 5", "DELETE FROM deposit_reference"],
+)
+def test_bags_that_hold_something_else_than_the_ledger_says_are_seen(attacker: Attacker, statement: str) -> None:
+    assert attacker.run(statement) > 0
+
+    assert Problem(ProblemKind.BAGS_DIFFER, "MTL", 0) in attacker.verify().problems
+
+
 UNREADABLE = {
     "posting.posted_at": "'hier'", "posting.business_date": "'2026-02-31'", "posting.kind": "'gift'",
     "posting.hash": "''", "ledger_line.account": "'pocket'", "ledger_line.debit_cents": "9223372036854775807",
