@@ -102,7 +102,7 @@ def _amounts_due(paper: Paper, report: TillReport, principal: str, both: Both) -
 
 def _parts_of_due(report: TillReport, both: Both) -> list[Wording]:
     """What of the total is not on its way to the principal yet, or is already in a bag."""
-    parts: list[Wording] = []
+    parts = [both(lambda: _("à la soumission"))] if report.submission else []
     later = total(cheque.amount for cheque in report.post_dated)
     if later:
         parts.append(_part(both, later, lambda: _("dont {amount} en chèques postdatés, pas encore payables")))

@@ -99,7 +99,10 @@ LISTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TillMovement:
-    """What one posting did to a till, or ``count`` of them together; ``at`` is when (the first of them)."""
+    """What one posting did to a till, or ``count`` of them together; ``at`` is when (the first of them).
+
+    ``bag_number`` says which bag it sealed.
+    """
 
     kind: MovementKind
     at: datetime
@@ -107,6 +110,7 @@ class TillMovement:
     count: int = 1
     posting_id: int = 0
     key: str = ""
+    bag_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

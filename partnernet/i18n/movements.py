@@ -13,7 +13,6 @@ def movement_name(movement: TillMovement, report: TillReport) -> str:
     when = moment(movement.at, report.branch.timezone)
     given = movement.sums.cash < ZERO
     vouchers = sum(not voucher.reversed for voucher in report.vouchers)
-    bag = report.submission.bag.number if report.submission and movement in report.closing else None
     return {
         MovementKind.CARRIED_IN: _("Reporté de la session précédente"),
         MovementKind.CHEQUE_PAYMENT: _("Paiements par chèque ({count})").format(count=movement.count),
@@ -28,9 +27,7 @@ def movement_name(movement: TillMovement, report: TillReport) -> str:
         MovementKind.OTHER: _("Autre mouvement, {when}").format(when=when),
         MovementKind.REOPENED: _("Soumission retournée, sac rouvert, {when}").format(when=when),
         MovementKind.DIFFERENCE: _("Écart constaté au décompte"),
-        MovementKind.SEALED: _("Mis dans le sac no {number}").format(number=bag)
-        if bag
-        else _("Sac scellé, {when}").format(when=when),
+        MovementKind.SEALED: _("Mis dans le sac no {number}, {when}").format(number=movement.bag_number, when=when),
         MovementKind.CARRIED_OUT: _("Reporté à la session suivante"),
         MovementKind.CUSTODY: _("Sac remis à la succursale, {when}").format(when=when),
         MovementKind.WAITING: _("Sacs soumis, en attente d'approbation"),

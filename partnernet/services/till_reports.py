@@ -82,7 +82,14 @@ def current_printed(db: Database, *, by: Agent, at: datetime) -> None:
         audit.record(connection, "till_report.printed", by.login, by=by, at=at)
 
 
+def _now(connection: Connection, branch: Branch, at: datetime) -> tuple[datetime, tuple[int, str]]:
+    """The moment, never before the branch's last posting, and the chain's head."""
+    head = ledger.head_of(connection, branch)
+    return (head.instant(at), (head.last_sequence, head.last_hash)) if head else (at, (0, ""))
+
+
 def _current(connection: Connection, branch: Branch, agent: Agent, at: datetime) -> TillReport:
+    at, anchor = _now(connection, branch, at)
     sessions, blind = counts.unsubmitted(connection, agent.id), counts.is_open(connection, agent.id)
     movements = till_movements.of_sessions(connection, agent.id, sessions)
     undone = _with_moves(till_reversals.of_sessions(connection, branch, agent.id, sessions), movements)
@@ -105,16 +112,17 @@ def _current(connection: Connection, branch: Branch, agent: Agent, at: datetime)
         movements=() if blind else movements,
         closing=() if blind else _waiting(connection, agent, movements, at),
         later=(),
-        anchor=_anchor(connection, branch),
+        anchor=anchor,
     )
 
 
 def _of_submission(connection: Connection, branch: Branch, found: Reconciliation, at: datetime) -> TillReport:
+    at, anchor = _now(connection, branch, at)
     session_id = found.count.session_id
     every = till_movements.of_sessions(connection, found.agent_id, [session_id])
     key = till_movements.key_of_submission(connection, found.id)
     before, closing, later = at_submission(every, frozenset(part_of(key, part) for part in _SUBMITTING))
-    undone = till_reversals.touching(connection, branch, found.agent_id, session_id, found.bag.id)
+    undone = till_reversals.touching(connection, branch, found.agent_id, session_id)
     in_time = {movement.posting_id for movement in before}
     reversals = _with_moves((each for each in undone if each.posting_id in in_time), before)
     gone = {each.cheque_id for each in reversals}
@@ -134,9 +142,9 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
         cheques=held_cheques.sealed_in(connection, found.bag.id, submitted_on),
         post_dated=tuple(left),
         movements=before,
-        closing=closing,
+        closing=tuple(_in_bag(movement, found.bag.number) for movement in closing),
         later=later,
-        anchor=_anchor(connection, branch),
+        anchor=anchor,
         submission=found,
         since=_with_moves((each for each in undone if each.posting_id not in in_time), later),
         printed=paper_copies.printed(connection, PaperKind.TILL_REPORT, found.id),
@@ -168,6 +176,5 @@ def _with_moves(reversals: Iterable[TillReversal], movements: tuple[TillMovement
     return tuple(replace(reversal, moved=sums.get(reversal.posting_id, TillSums())) for reversal in reversals)
 
 
-def _anchor(connection: Connection, branch: Branch) -> tuple[int, str]:
-    head = ledger.head_of(connection, branch)
-    return (head.last_sequence, head.last_hash) if head else (0, "")
+def _in_bag(movement: TillMovement, number: int) -> TillMovement:
+    return replace(movement, bag_number=number) if movement.kind is MovementKind.SEALED else movement

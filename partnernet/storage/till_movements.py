@@ -48,9 +48,12 @@ def of_sessions(connection: Connection, agent_id: int, session_ids: Sequence[int
             t.posting.c.key,
             t.posting.c.posted_at,
             _undone.c.kind.label("undone_kind"),
+            t.bag.c.number.label("bag_number"),
         )
         .join(t.posting, t.posting.c.id == _line.posting_id)
         .outerjoin(_undone, _undone.c.id == t.posting.c.reverses_id)
+        .outerjoin(t.till_drop, t.till_drop.c.key == t.posting.c.key)
+        .outerjoin(t.bag, t.bag.c.id == t.till_drop.c.bag_id)
         .where(_line.posting_id.in_(touching))
         .order_by(t.posting.c.sequence, _line.posting_id, _line.position)
     )
@@ -69,8 +72,12 @@ def _of_posting(rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int])
     sums, head = till_sums(debits), rows[0]
     kind = PostingKind(head.kind)
     if kind is not PostingKind.PAYMENT:
-        named = _kind(kind, head.undone_kind, rows, session_ids)
-        return [TillMovement(named, head.posted_at, sums, posting_id=head.posting_id, key=head.key)]
+        named = _kind(kind, rows, agent_id, session_ids)
+        return [
+            TillMovement(
+                named, head.posted_at, sums, posting_id=head.posting_id, key=head.key, bag_number=head.bag_number
+            )
+        ]
     if LedgerAccount.CHEQUES in debits:
         return [TillMovement(MovementKind.CHEQUE_PAYMENT, head.posted_at, sums, posting_id=head.posting_id)]
     rounding = -debits.get(LedgerAccount.ROUNDING, ZERO)
@@ -79,17 +86,20 @@ def _of_posting(rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int])
     return [paid, TillMovement(MovementKind.ROUNDING, head.posted_at, rounded)] if rounding else [paid]
 
 
-def _kind(kind: PostingKind, undone_kind: str | None, rows: list[Row[Any]], session_ids: Sequence[int]) -> MovementKind:
+def _kind(kind: PostingKind, rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int]) -> MovementKind:
     if kind is PostingKind.REVERSAL:
-        of_voucher = undone_kind == PostingKind.VOUCHER
+        of_voucher = rows[0].undone_kind == PostingKind.VOUCHER
         return MovementKind.VOUCHER if of_voucher else MovementKind.REVERSAL
     if kind is PostingKind.TRANSFER:
-        return _transfer(rows, session_ids)
+        return _transfer(rows, agent_id, session_ids)
     return _KINDS.get(kind, MovementKind.OTHER)
 
 
-def _transfer(rows: list[Row[Any]], session_ids: Sequence[int]) -> MovementKind:
-    """A bag that was sent back is opened into the current session; everything else goes on to the next one."""
+def _transfer(rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int]) -> MovementKind:
+    """A float passes between two agents; a bag that was sent back is opened into the current session; everything else
+    goes on to the next one."""
+    if any(row.holder_id != agent_id for row in rows):
+        return MovementKind.FLOAT
     others = {row.till_session_id for row in rows} - set(session_ids)
     if not others or any(row.account == LedgerAccount.BAG for row in rows):
         return MovementKind.REOPENED

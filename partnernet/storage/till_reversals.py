@@ -25,11 +25,13 @@ def of_sessions(
     return _reversals(connection, branch, _moves(t.posting.c.id, agent_id, session_ids))
 
 
-def touching(
-    connection: Connection, branch: Branch, agent_id: int, session_id: int, bag_id: int
-) -> tuple[TillReversal, ...]:
-    """Reversals that moved a session, or undid a payment taken in it or by a cheque of its bag, in ledger order."""
-    in_bag = select(t.bag_cheque.c.cheque_id).where(t.bag_cheque.c.bag_id == bag_id)
+def touching(connection: Connection, branch: Branch, agent_id: int, session_id: int) -> tuple[TillReversal, ...]:
+    """Reversals that moved a session, or undid a payment taken in it or by a cheque of its bags, in ledger order."""
+    in_bag = (
+        select(t.bag_cheque.c.cheque_id)
+        .join(t.bag, t.bag.c.id == t.bag_cheque.c.bag_id)
+        .where(t.bag.c.till_session_id == session_id)
+    )
     return _reversals(
         connection,
         branch,

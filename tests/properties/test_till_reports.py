@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnernet.domain.counts import FrozenCount
+from partnernet.domain.drops import DropRequest
+from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
+from partnernet.domain.pieces import pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.till_report import TillReport
-from partnernet.services import counts, petty_cash, reconciliations, reversals
+from partnernet.services import counts, drops, handovers, petty_cash, reconciliations, reversals
 from partnernet.storage import counts as stored_counts
-from partnernet.storage import schema
+from partnernet.storage import held_cheques, schema
 from tests.support.counter_worlds import on_sqlite
 from tests.support.counting import (
     approve,
@@ -87,16 +90,38 @@ class Till:
         draft = counts.start(self.world.db, by=self.world.agent, at=self.world.later(minutes=1))
         with self.world.db.read() as connection:
             expected = stored_counts.expected_cash(connection, draft.session_id, self.world.agent.id)
-        pieces = max(0, expected.cents // 5 + (0, 0, -7, 3)[n % 4])
+        coins = max(0, expected.cents // 5 + (0, 0, -7, 3)[n % 4])
         ticked = frozenset(cheque.id for cheque in draft.cheques)
         at = self.world.later(minutes=1)
-        counts.freeze(self.world.db, draft.id, {5: str(pieces)}, {}, ticked, by=self.world.agent, at=at)
+        counts.freeze(self.world.db, draft.id, {5: str(coins)}, {}, ticked, by=self.world.agent, at=at)
 
     def submit(self, _n: int) -> None:
         frozen = counts.current(self.world.db, by=self.world.agent, at=self.world.now)
         if isinstance(frozen, FrozenCount):
             made = submit(self.world, frozen, reason=DifferenceReason.UNKNOWN, note="rien trouvé")
             self.reports[made.id] = (made, of(self.world, made))
+
+    def drop(self, n: int) -> None:
+        """Bag some of the cash, and every other cheque that is payable."""
+        with self.world.db.read() as connection:
+            session_id = stored_counts.unsubmitted(connection, self.world.agent.id)[-1]
+            on_hand = held_cheques.in_session(connection, self.world.agent.id, session_id, self.world.today)
+        chosen = frozenset(cheque.id for cheque in on_hand[::2] if not cheque.post_dated)
+        request = DropRequest(new_key(), pieces({5: n % 2_000}), chosen)
+        drops.make(self.world.db, request, by=self.world.agent, at=self.world.later(minutes=1))
+
+    def receive(self, n: int) -> None:
+        waiting = drops.waiting(self.world.db, by=self.world.supervisor, at=self.world.now)
+        if waiting:
+            bag_id = waiting[n % len(waiting)].bag.id
+            drops.receive(self.world.db, bag_id, by=self.world.supervisor, at=self.world.later(minutes=1))
+
+    def pass_float(self, n: int) -> None:
+        """To the colleague, or back from them."""
+        giver, receiver = (self.world.agent, self.world.other_agent)[:: 1 if n % 2 else -1]
+        request = HandoverRequest(new_key(), giver.login, receiver.login, Money(n % 4_000 * 5 + 5))
+        offered = handovers.offer(self.world.db, request, by=giver, at=self.world.later(minutes=1))
+        handovers.accept(self.world.db, offered.id, by=receiver, at=self.world.later(minutes=1))
 
     def decide(self, n: int) -> None:
         waiting = reconciliations.pending(self.world.db, by=self.world.supervisor, at=self.world.now)
@@ -115,6 +140,7 @@ class Till:
     def check(self) -> None:
         """The till adds up, and so does each submission, with the figures that it had at first."""
         current(self.world)
+        current(self.world, self.world.other_agent)
         for made, first in self.reports.values():
             report = of(self.world, made)
             assert (report.movements, report.closing, report.due) == (first.movements, first.closing, first.due)
@@ -123,7 +149,8 @@ class Till:
 
 ACTS: list[Callable[[Till, int], None]] = [
     Till.cash, Till.cheque, Till.post_dated, Till.undo, Till.undo, Till.voucher, Till.take_back_voucher, Till.freeze,
-    Till.submit, Till.submit, Till.decide, Till.decide, Till.deposit, Till.next_day, Till.clock_goes_back,
+    Till.submit, Till.submit, Till.decide, Till.decide, Till.deposit, Till.drop, Till.receive, Till.pass_float,
+    Till.next_day, Till.clock_goes_back,
 ]  # fmt: skip
 
 

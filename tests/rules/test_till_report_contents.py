@@ -153,7 +153,10 @@ def test_bags_that_wait_for_approval_are_still_owed_and_said_to_be_there() -> No
             movement(MovementKind.FLOAT, cash="-50.00", float_present="-50.00"),
             "Fonds de caisse remis, 2026-11-24 08:02",
         ),
-        (movement(MovementKind.SEALED, cash="-500.00", bags="500.00"), "Sac scellé, 2026-11-24 08:02 -500,00 500,00"),
+        (
+            movement(MovementKind.SEALED, bag_number=12, cash="-500.00", bags="500.00"),
+            "Mis dans le sac no 12, 2026-11-24 08:02 -500,00 500,00",
+        ),
         (movement(MovementKind.REOPENED, cash="125.05", due="125.05"), "Soumission retournée, sac rouvert, 2026-11-24"),
         (movement(MovementKind.CUSTODY, bags="-500.00", due="-500.00"), "Sac remis à la succursale, 2026-11-24 08:02"),
         (movement(MovementKind.OTHER, cash="1.00", due="1.00"), "Autre mouvement, 2026-11-24 08:02 1,00 1,00"),

@@ -49,10 +49,10 @@ def test_it_leads_from_the_payments_to_the_bag_and_to_what_is_carried_forward() 
 
     assert "Dans la caisse à la soumission 325,05 712,37 0,00 200,00 837,42" in says
     assert "Écart constaté au décompte -20,00 -20,00" in says
-    assert "Mis dans le sac no 41 -125,05 -412,37 537,42" in says
+    assert "Mis dans le sac no 41, 2026-11-24 17:10 -125,05 -412,37 537,42" in says
     assert "Reporté à la session suivante -180,00 -300,00 -180,00 -300,00" in says
     assert "Après la soumission 0,00 0,00 537,42 0,00 537,42" in says
-    assert "Total dû à BOC 837,42 $" in says
+    assert "Total dû à BOC 837,42 $ à la soumission" in says
     assert "dont 537,42 $ en sacs scellés" in says
 
 

@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 
 from partnernet.domain.agents import NoBranch
+from partnernet.domain.drops import Drop, DropRequest
+from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
+from partnernet.domain.pieces import read_pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation
 from partnernet.domain.refusals import NotPermitted
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
@@ -22,7 +25,9 @@ from partnernet.domain.till_report import (
     statement,
     summed,
 )
-from partnernet.services import counts, petty_cash, reversals, till_reports
+from partnernet.services import counts, drops, handovers, petty_cash, reversals, till_reports
+from partnernet.storage import counts as stored_counts
+from partnernet.storage import held_cheques
 from tests.support.at_once import at_once
 from tests.support.counting import (
     acts_in_journal,
@@ -35,6 +40,7 @@ from tests.support.counting import (
     submit,
     take_cash,
     take_cheque,
+    typed,
 )
 from tests.support.requests import money, new_key, reversing
 from tests.support.till_reports import current, of
@@ -60,6 +66,16 @@ def pay_voucher(world: World, amount: str) -> int:
         new_key(), world.today, "Postes Canada", "timbres", VoucherCategory.POSTAGE, money(amount), receipt_kept=True
     )
     return petty_cash.pay_voucher(world.db, request, by=world.agent, at=world.later(minutes=1)).posting_id
+
+
+def drop(world: World, put: dict[str, int], *amounts: str) -> Drop:
+    """Bag these pieces, and the cheques on hand of these amounts."""
+    with world.db.read() as connection:
+        (session_id,) = stored_counts.unsubmitted(connection, world.agent.id)
+        on_hand = held_cheques.in_session(connection, world.agent.id, session_id, world.today)
+    chosen = frozenset(cheque.id for cheque in on_hand if str(cheque.amount) in amounts)
+    request = DropRequest(new_key(), read_pieces(typed(put), {}), chosen)
+    return drops.make(world.db, request, by=world.agent, at=world.later(minutes=1))
 
 
 def undo(
@@ -188,6 +204,46 @@ def test_a_difference_sent_back_alone_is_taken_back_in_the_till(world: World) ->
 
     assert kinds(report.movements) == [MovementKind.CARRIED_IN, MovementKind.REOPENED]
     assert report.expected == TillSums(cash=money("200.00"), float_present=money("200.00"))
+
+
+def test_a_bag_dropped_during_the_day_is_a_movement_with_its_number_until_the_branch_has_it(till: World) -> None:
+    cheque = take_cheque(till, "88.00")
+    dropped = drop(till, {"50": 1}, "88.00")
+    waiting = current(till)
+    drops.receive(till.db, dropped.bag.id, by=till.supervisor, at=till.later(minutes=1))
+    received = current(till)
+
+    sealed = waiting.movements[-1]
+    assert (sealed.kind, sealed.bag_number) == (MovementKind.SEALED, dropped.bag.number)
+    assert sealed.sums == TillSums(cash=-money("50.00"), cheques=-money("88.00"), bags=money("138.00"))
+    assert (waiting.due, received.due) == (money("585.42"), money("447.42"))
+    assert kinds(received.movements)[-2:] == [MovementKind.SEALED, MovementKind.CUSTODY]
+    assert received.expected.cash == money("216.65")
+    submission = submit(till, count(till, WHOLE | {"50": 1}))
+    undo(till, cheque.number, reason=ReversalReason.RETURNED_CHEQUE)
+    report = of(till, submission)
+    assert [str(each.amount) for each in report.cheques] == ["412.37"], "the other one is in the bag dropped before"
+    assert numbers(report.since) == [cheque.number]
+    assert_verified(till)
+
+
+def test_a_float_passed_on_is_said_in_both_tills(world: World) -> None:
+    receive_float(world)
+    take_cash(world, "20.00")
+    drop(world, {"20": 1})
+    offered = handovers.offer(
+        world.db,
+        HandoverRequest(new_key(), world.agent.login, world.other_agent.login, money("150.00")),
+        by=world.agent,
+        at=world.later(minutes=1),
+    )
+    handovers.accept(world.db, offered.id, by=world.other_agent, at=world.later(minutes=1))
+
+    given, taken = current(world), current(world, world.other_agent)
+
+    assert (given.movements[-1].kind, str(given.movements[-1].sums.cash)) == (MovementKind.FLOAT, "-150.00")
+    assert [(m.kind, str(m.sums.cash)) for m in taken.movements] == [(MovementKind.FLOAT, "150.00")]
+    assert (given.due, taken.due) == (money("20.00"), Money(0))
 
 
 def test_cheques_left_by_an_earlier_session_are_listed_by_whether_they_are_payable(till: World) -> None:

@@ -104,9 +104,12 @@ POST_DATED = HeldCheque(
 IN_BAG = replace(POST_DATED, id=4, number="000485", dated=date(2026, 11, 24), amount=money("412.37"), post_dated=False)
 
 
-def movement(kind: MovementKind, *, count: int = 1, at: datetime = OPENED_AT, **sums: str) -> TillMovement:
+def movement(
+    kind: MovementKind, *, at: datetime = OPENED_AT, bag_number: int | None = None, **sums: str
+) -> TillMovement:
     """One movement; each sum is written as people write it."""
-    return TillMovement(kind, at, TillSums(**{name: money(amount) for name, amount in sums.items()}), count)
+    moved = TillSums(**{name: money(amount) for name, amount in sums.items()})
+    return TillMovement(kind, at, moved, bag_number=bag_number)
 
 
 def report(
@@ -239,7 +242,9 @@ SUBMISSION = Reconciliation(
 def submitted(seen: TillReport, submission: Reconciliation = SUBMISSION, **other: object) -> TillReport:
     """The report once its till was submitted: 20.00 short, 537.42 in the bag, the rest carried forward."""
     left = seen.expected + TillSums(cash=-money("20.00"), float_present=-money("20.00"))
-    sealed = movement(MovementKind.SEALED, at=SUBMITTED_AT, cash="-125.05", cheques="-412.37", bags="537.42")
+    sealed = movement(
+        MovementKind.SEALED, at=SUBMITTED_AT, bag_number=41, cash="-125.05", cheques="-412.37", bags="537.42"
+    )
     rest = TillSums(bags=money("537.42"), due=money("537.42")) - left - sealed.sums
     closing = (
         movement(MovementKind.DIFFERENCE, at=SUBMITTED_AT, cash="-20.00", float_present="-20.00"),
