@@ -6,14 +6,18 @@ import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.approvals import Examination
-from partnernet.domain.permissions import Permission
+from partnernet.domain.keys import is_key
+from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
 from partnernet.i18n.formats import moment
 from partnernet.i18n.sentences import sentence
 from partnernet.services import approvals, branches
 from partnernet.web import (
+    alone_reviews,
     branch_choice,
+    drop_receipts,
+    float_issue,
     proof_form,
     reconciliation_decision,
     reconciliation_detail,
@@ -40,10 +44,17 @@ def show(number: int | None) -> None:
 
 
 def draw_list(branch_code: str) -> None:
-    """What waits comes first; agents' requests for their float are decided here too."""
-    found = approvals.listed(database(), branch_code, by=agent, at=now())
+    """What waits comes first; bags dropped during the day and floats are another person's to take and give too."""
+    key = st.query_params.get("op", "")
+    if not is_key(key) and allowed(agent, Permission.GRANT_REPLENISHMENT):
+        float_issue.open_form()
+        key = st.query_params["op"]
+    found = approvals.listed(database(), branch_code, key, by=agent, at=now())
     reconciliation_list.draw(found, by=agent)
+    alone_reviews.draw_list(found)
+    drop_receipts.draw(found, by=agent)
     replenishment_requests.draw(found, by=agent)
+    float_issue.draw(found, key, by=agent)
     reconciliation_list.draw_decided(found, by=agent)
 
 

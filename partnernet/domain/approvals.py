@@ -36,8 +36,8 @@ class Approvals:
     """A branch's submissions: ``pending`` wait for a decision, oldest first; ``decided`` are the last, newest first.
 
     ``drops`` wait to be received, ``to_review`` was decided alone and nobody from outside has looked yet.
-    ``replenishments`` are asked for, or were granted within the last day; ``handovers`` are floats on offer, and
-    ``till_keepers`` who may be given one.
+    ``replenishments`` are asked for, or were granted within the last day; ``handovers`` are floats on offer,
+    ``till_keepers`` who may be given one, and ``offered`` the one that the form's key has offered.
     """
 
     branch: Branch
@@ -48,6 +48,7 @@ class Approvals:
     replenishments: tuple[Replenishment, ...]
     handovers: tuple[Handover, ...]
     till_keepers: tuple[Person, ...]
+    offered: Handover | None
     one_person: bool
 
 

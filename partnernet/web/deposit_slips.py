@@ -15,27 +15,25 @@ from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import moment, money
 from partnernet.services import deposits
 from partnernet.settings import settings
-from partnernet.web import refusal_notes
+from partnernet.web import just_done, refusal_notes
 from partnernet.web.callbacks import callback
 from partnernet.web.runtime import database
 from partnernet.web.summary import Cell, Column, Link, draw_table
 
-_JUST_SETTLED = "deposits_just_settled"
+_SLIPS = "slips"
 
 
 def draw_under_way(found: BranchDeposits, *, by: Agent) -> None:
-    """Draw each slip that waits for its reference; one just settled keeps its place, so that none moves up."""
-    just_settled: tuple[int, ...] = st.session_state.get(_JUST_SETTLED, ())
-    settled = [line for line in found.settled if line.id in just_settled]
-    if not found.under_way and not settled:
+    """Draw each slip that waits for its reference, and those just settled in their place."""
+    waiting, done = {slip.id: slip for slip in found.under_way}, just_done.said(_SLIPS)
+    if not waiting and not done:
         return
     st.header(_("En route vers la banque"), anchor=False)
-    slips: list[Deposit | SettledDeposit] = [*found.under_way, *settled]
-    for slip in sorted(slips, key=lambda each: each.number):
-        if isinstance(slip, Deposit):
-            _draw_slip(slip, found, by)
+    for slip_id in sorted({*waiting, *done}):
+        if slip_id in waiting:
+            _draw_slip(waiting[slip_id], found, by)
         else:
-            _draw_settled(slip)
+            just_done.draw(done[slip_id])
 
 
 def _draw_slip(slip: Deposit, found: BranchDeposits, by: Agent) -> None:
@@ -91,22 +89,20 @@ def _settle(by: Agent, deposit_id: int) -> None:
     reference = str(st.session_state.get(_name(deposit_id, "reference")) or "")
     refused: refusal_notes.Notes = ()
     try:
-        deposits.settle(database(), deposit_id, reference, by=by, at=now())
+        settled = deposits.settle(database(), deposit_id, reference, by=by, at=now())
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)
+        just_done.keep(_SLIPS, deposit_id, refusal_notes.said(refusal))  # where it is not waiting any more
     else:
-        st.session_state[_JUST_SETTLED] = (*st.session_state.get(_JUST_SETTLED, ()), deposit_id)
+        text = _("Bordereau no {number} remis à {principal} : {amount}, référence {reference}.")
+        said = text.format(
+            number=settled.number,
+            principal=settings().principal_name,
+            amount=money(settled.amount),
+            reference=settled.bank_reference,
+        )
+        just_done.keep(_SLIPS, deposit_id, said)
     st.session_state[_name(deposit_id, "refused")] = refused
-
-
-def _draw_settled(line: SettledDeposit) -> None:
-    text = _("Bordereau no {number} remis à {principal} : {amount}, référence {reference}.").format(
-        number=line.number,
-        principal=settings().principal_name,
-        amount=money(line.amount),
-        reference=line.bank_reference,
-    )
-    st.html(f'<section class="pn-decided" role="status"><p>{escape(text)}</p></section>')
 
 
 def draw_settled(found: BranchDeposits, *, by: Agent) -> None:

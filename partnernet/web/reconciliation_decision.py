@@ -22,7 +22,7 @@ from partnernet.i18n.formats import moment, money
 from partnernet.i18n.labels import reconciliation_state
 from partnernet.i18n.sentences import sentence
 from partnernet.services import reconciliations
-from partnernet.web import proof_form, refusal_notes
+from partnernet.web import alone_reviews, proof_form, refusal_notes
 from partnernet.web.callbacks import finished
 from partnernet.web.presence import current_session
 from partnernet.web.runtime import database
@@ -34,6 +34,7 @@ def draw(found: Examination, session: OpenSession) -> None:
     refused: refusal_notes.Notes = st.session_state.get(_name(submitted.id, "refused"), ())
     if submitted.state is not ReconciliationState.SUBMITTED:
         _draw_decided(submitted, found.branch.timezone)
+        alone_reviews.draw_one(found, session.agent)
     elif not allowed(session.agent, Permission.DECIDE_RECONCILIATION):
         _say(reconciliation_state(submitted.state))
     elif found.is_own(session.agent) and not found.one_person:
@@ -67,11 +68,11 @@ def _draw_decided(submitted: Reconciliation, timezone: str) -> None:
     when = moment(submitted.decided_at, timezone) if submitted.decided_at else ""
     by = _("par {name}, le {moment}").format(name=submitted.decided_by, moment=when)
     note = f"<p>{escape(submitted.decision_note)}</p>" if submitted.decision_note else ""
-    alone = _("Sans deuxième personne : à réviser par quelqu'un d'ailleurs.")
-    alone_said = f'<p class="pn-flag">{escape(alone)}</p>' if submitted.alone else ""
+    alone = _("Sans deuxième personne.") if submitted.alone else ""
     st.html(
         f'<section class="pn-decided {_look(submitted.state)}" role="status"><p><strong>'
-        f"{escape(reconciliation_state(submitted.state))}</strong> {escape(by)}</p>{note}{alone_said}</section>"
+        f"{escape(reconciliation_state(submitted.state))}</strong> {escape(by)} "
+        f'<span class="pn-flag">{escape(alone)}</span></p>{note}</section>'
     )
 
 

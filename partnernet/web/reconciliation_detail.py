@@ -111,7 +111,11 @@ def _draw_counts(submitted: Reconciliation, branch: Branch) -> None:
 def _named(count: FrozenCount, branch: Branch) -> str:
     blind = _("à l'aveugle") if count.blind else _("non à l'aveugle")
     when = moment(count.frozen_at, branch.timezone)
-    return _("no {number}, figé le {moment}, {blind}").format(number=count.number, moment=when, blind=blind)
+    named = _("no {number}, figé le {moment}, {blind}").format(number=count.number, moment=when, blind=blind)
+    if not count.witness:
+        return named
+    by = _("compté par {name} devant {witness}").format(name=count.counted_by, witness=count.witness)
+    return f"{named}, {by}"
 
 
 def _draw_pieces(submitted: Reconciliation) -> None:

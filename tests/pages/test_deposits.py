@@ -196,6 +196,7 @@ def test_a_second_tab_with_the_same_reference_changes_nothing_and_with_another_i
         settle(tab, reference)
 
     assert "pn-refusal" not in words(tabs[1])
+    assert "Ce dépôt a déjà une autre référence de la banque" in said(tabs[2])
     assert [line.bank_reference for line in seen(under_way).settled] == ["BNC-1"]
 
 
