@@ -65,7 +65,7 @@ class TillFigures:
 
 @dataclass(frozen=True, slots=True)
 class TillPosition:
-    """The till of an agent now. ``opened_at`` is ``None`` while no till session is open.
+    """The till of an agent now. ``opened_at`` is ``None`` while no till session is open or waits for its submission.
 
     ``figures`` is ``None`` while a count is open: it is blind.
     """

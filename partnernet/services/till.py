@@ -14,7 +14,7 @@ from partnernet.domain.receipts import day_totals, lists_only_own
 from partnernet.domain.till import AgentDay, FloatRequest, TillFigures, TillPosition
 from partnernet.domain.till_entries import float_entry
 from partnernet.services import audit
-from partnernet.storage import counts, ledger, receipts, tills
+from partnernet.storage import counts, ledger, receipts, till_movements, tills
 from partnernet.storage.database import Database
 
 
@@ -65,9 +65,9 @@ def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
 
 
 def _position(connection: Connection, agent: Agent) -> TillPosition:
-    session = tills.session_of(connection, agent.id)
+    sessions = counts.unsubmitted(connection, agent.id)
     return TillPosition(
-        opened_at=session.opened_at if session else None,
+        opened_at=till_movements.opened_at(connection, sessions[0]) if sessions else None,
         float_authorised=branch_of(agent).float_authorised,
         figures=None if counts.is_open(connection, agent.id) else _figures(connection, agent.id),
     )

@@ -13,6 +13,7 @@ from partnernet.domain.refusals import Refusal
 from partnernet.domain.till import AgentDay, FloatNotMultipleOfFive, FloatRequest, TillFigures, TillOpenElsewhere
 from partnernet.services import payments, till
 from partnernet.storage import tables
+from tests.support.counting import count
 from tests.support.requests import a_cheque, holding, money, new_key, paying
 from tests.support.world import World
 
@@ -110,3 +111,14 @@ def test_the_day_at_a_glance_shows_ones_own_till_and_the_payments_one_may_list(w
 def _cash(glance: AgentDay) -> Money | None:
     figures = glance.position.figures
     return figures.expected_cash if figures else None
+
+
+def test_a_till_whose_count_is_frozen_is_still_open_since_then(world: World) -> None:
+    customer = world.customer("100001", due=[("F-1", "60.00", DUE)])
+    payments.record(world.db, paying(world, customer), by=world.agent, at=world.now)
+    opened_at = till.position(world.db, by=world.agent).opened_at
+
+    count(world, {"20": 3})
+
+    assert opened_at is not None
+    assert till.position(world.db, by=world.agent).opened_at == opened_at
