@@ -6,7 +6,7 @@ import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.approvals import Examination
-from partnernet.domain.keys import is_key
+from partnernet.domain.money import ZERO
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
@@ -17,7 +17,8 @@ from partnernet.web import (
     alone_reviews,
     branch_choice,
     drop_receipts,
-    float_issue,
+    float_handover,
+    float_offers,
     proof_form,
     reconciliation_decision,
     reconciliation_detail,
@@ -45,16 +46,15 @@ def show(number: int | None) -> None:
 
 def draw_list(branch_code: str) -> None:
     """What waits comes first; bags dropped during the day and floats are another person's to take and give too."""
-    key = st.query_params.get("op", "")
-    if not is_key(key) and allowed(agent, Permission.GRANT_REPLENISHMENT):
-        float_issue.open_form()
-        key = st.query_params["op"]
-    found = approvals.listed(database(), branch_code, key, by=agent, at=now())
+    found = approvals.listed(database(), branch_code, by=agent, at=now())
     reconciliation_list.draw(found, by=agent)
     alone_reviews.draw_list(found)
     drop_receipts.draw(found, by=agent)
     replenishment_requests.draw(found, by=agent)
-    float_issue.draw(found, key, by=agent)
+    if allowed(agent, Permission.GRANT_REPLENISHMENT):
+        st.header(_("Fonds de caisse"), anchor=False)
+        float_offers.draw(agent)
+        float_handover.draw(ZERO, by=agent)
     reconciliation_list.draw_decided(found, by=agent)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.drops import Drop
-from partnernet.domain.handovers import Handover, Person
 from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import Replenishment
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
@@ -36,8 +35,7 @@ class Approvals:
     """A branch's submissions: ``pending`` wait for a decision, oldest first; ``decided`` are the last, newest first.
 
     ``drops`` wait to be received, ``to_review`` was decided alone and nobody from outside has looked yet.
-    ``replenishments`` are asked for, or were granted within the last day; ``handovers`` are floats on offer,
-    ``till_keepers`` who may be given one, and ``offered`` the one that the form's key has offered.
+    ``replenishments`` are asked for, or were granted within the last day.
     """
 
     branch: Branch
@@ -46,9 +44,6 @@ class Approvals:
     drops: tuple[Drop, ...]
     to_review: tuple[AloneDecision, ...]
     replenishments: tuple[Replenishment, ...]
-    handovers: tuple[Handover, ...]
-    till_keepers: tuple[Person, ...]
-    offered: Handover | None
     one_person: bool
 
 

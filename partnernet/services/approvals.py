@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
-from partnernet.domain.agents import Agent, Branch
+from partnernet.domain.agents import Agent
 from partnernet.domain.approvals import Approvals, Examination, ReconciliationNotFound
-from partnernet.domain.handovers import Handover
 from partnernet.domain.permissions import Permission, require
-from partnernet.storage import approvals, branches, counts, drops, handovers, reviews, settings_of_branch, vouchers
+from partnernet.storage import approvals, branches, counts, drops, reviews, settings_of_branch, vouchers
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
 
@@ -20,10 +17,9 @@ _GRANTED_SHOWN = timedelta(days=1)
 _LARGEST_NUMBER = 10**9
 
 
-def listed(db: Database, branch_code: str | None = None, key: str = "", *, by: Agent, at: datetime) -> Approvals:
+def listed(db: Database, branch_code: str | None = None, *, by: Agent, at: datetime) -> Approvals:
     """Whatever waits for whoever approves in one's branch, or in the one that an auditor of every branch names.
 
-    ``key`` is that of the form that hands out a float: what it has offered, if whoever offered it asks.
     Raises `NoBranch` and `BranchNotFound`.
     """
     require(by, Permission.VIEW_RECONCILIATIONS)
@@ -38,16 +34,8 @@ def listed(db: Database, branch_code: str | None = None, key: str = "", *, by: A
             drops=drops.waiting(connection, branch, today),
             to_review=reviews.waiting(connection, branch.id),
             replenishments=tuple(r for r in asked if r.granted_at is None or at - r.granted_at < _GRANTED_SHOWN),
-            handovers=handovers.waiting(connection, branch.id),
-            till_keepers=handovers.till_keepers(connection, branch.id),
-            offered=_offered(connection, branch, key, by),
             one_person=settings_of_branch.read(connection, branch).one_person,
         )
-
-
-def _offered(connection: Connection, branch: Branch, key: str, by: Agent) -> Handover | None:
-    made = handovers.by_key(connection, key) if key else None
-    return handovers.one(connection, branch.id, made[0]) if made and made[1][0] == by.id else None
 
 
 def examined(db: Database, number: str, branch_code: str | None = None, *, by: Agent, at: datetime) -> Examination:

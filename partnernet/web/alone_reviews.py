@@ -66,7 +66,7 @@ def draw_one(found: Examination, by: Agent) -> None:
     else:
         waits = _("À réviser par un auditeur.")
         st.html(f'<p class="pn-decision-word pn-flag">{escape(waits)}</p>')
-    refusal_notes.of_the_form(tuple(note for note in refused if note[0] != "note"))
+    refusal_notes.of_the_form(refused, drawn=("note",))
 
 
 @callback

@@ -44,7 +44,7 @@ def draw(branch: Branch, settings: BranchSettings) -> None:
         st.checkbox(label_of(_ALONE), key=_name(branch, _ALONE))
         _draw_meaning(_ALONE)
         st.form_submit_button(_("Enregistrer les réglages"), type="primary", on_click=_save, args=(branch,))
-    refusal_notes.of_the_form(tuple(note for note in notes if note[0] not in FIELDS))
+    refusal_notes.of_the_form(notes, drawn=FIELDS)
     said = st.session_state.get(_name(branch, "said"))
     if said:
         st.success(said)

@@ -46,7 +46,7 @@ def draw(found: Examination, session: OpenSession) -> None:
             proof_form.draw(session.agent, kept=kept)
     else:
         _draw_buttons(found, session, refused)
-    refusal_notes.of_the_form(tuple(note for note in refused if note[0] != "reason"))
+    refusal_notes.of_the_form(refused, drawn=("reason",))
 
 
 def _name(reconciliation_id: int, field: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
@@ -89,94 +88,39 @@ def test_a_bag_received_in_another_tab_says_so(screens: Screens, other: Agent) -
 # --- floats ---------------------------------------------------------------------------------------------------------
 
 
-def give(app: AppTest, login: str | None, amount: str) -> AppTest:
-    next(box for box in app.selectbox if box.label == "Personne").select(login)
-    next(field for field in app.text_input if field.label == "Montant").set_value(amount)
-    return press(app, "Remettre le fonds")
+def waiting(screens: Screens) -> tuple[Handover, ...]:
+    return handovers.waiting(screens.world.db, by=screens.world.supervisor)
 
 
-def test_a_float_is_offered_once_and_moves_nothing_before_it_is_confirmed(screens: Screens) -> None:
-    app = give(screens.open(SCREEN, screens.world.supervisor), "PA1234", "200,00")
-
-    assert "200,00 $ offerts à Marie Tremblay, qui confirme à l'écran de sa caisse." in said(app)
-    assert "Remettre le fonds" not in buttons(app), "the form has served: another one takes another key"
-    (offer,) = listed(screens).handovers
-    assert holding(screens.world, screens.world.agent).float_present == money("0.00")
-    handovers.accept(screens.world.db, offer.id, by=screens.world.agent, at=now())
-    assert "200,00 $ reçus par Marie Tremblay." in said(app.run())
-    press(app, "Remettre un autre fonds")
-    assert "Remettre le fonds" in buttons(app)
-
-
-@pytest.mark.parametrize(
-    ("login", "typed", "sentence"),
-    [
-        (None, "50,00", "Choisissez une autre personne de votre succursale"),
-        ("PA1234", "", "Montant : indiquez le montant"),
-        ("PA1234", "12,34", "Montant : un fonds de caisse est un multiple de cinq cents"),
-        ("PA1234", "200,05", "Montant : le fonds de la personne dépasserait les 200,00 $ autorisés."),
-        ("PA1234", "-5", "n'est pas au-dessus de zéro"),
-    ],
-)
-def test_a_float_that_cannot_be_given_is_refused_under_its_row(
-    screens: Screens, login: str | None, typed: str, sentence: str
-) -> None:
-    app = give(screens.open(SCREEN, screens.world.supervisor), login, typed)
-
-    assert sentence in said(app)
-    assert "pn-refusal-whole" not in words(app)
-    assert listed(screens).handovers == ()
-    assert next(field for field in app.text_input if field.label == "Montant").value == typed, "what was typed stays"
-
-
-def test_an_offer_is_withdrawn_by_whoever_made_it_only(screens: Screens, other: Agent) -> None:
-    give(screens.open(SCREEN, screens.world.supervisor), "PA1234", "200")
-    assert "Retirer l'offre" not in buttons(screens.open(SCREEN, other))
-
-    app = press(screens.open(SCREEN, screens.world.supervisor), "Retirer l'offre")
-
-    assert "Offre de 200,00 $ à Marie Tremblay retirée : rien n'a bougé." in said(app)
-    assert listed(screens).handovers == ()
-
-
-def give_back(world: World, by: Agent, amount: str = "50.00") -> Handover:
-    receive_float(world, agent=by)
-    request = HandoverRequest(new_key(), by.login, "", money(amount))
-    return handovers.offer(world.db, request, by=by, at=world.later(seconds=1))
-
-
-def test_a_float_given_back_is_confirmed_or_declined_by_whoever_grants(screens: Screens) -> None:
-    give_back(screens.world, screens.world.agent)
-    give_back(screens.world, screens.world.other_agent)
+def test_a_float_of_the_branch_is_offered_where_what_agents_ask_for_is_granted(screens: Screens) -> None:
     app = screens.open(SCREEN, screens.world.supervisor)
-    assert "50,00 $ de Marie Tremblay à la succursale" in said(app).replace("</strong>", "")
 
-    press(press(app, "Confirmer la réception"), "Refuser")
+    next(box for box in app.selectbox if box.label == "Remis à").select("PA1234")
+    next(field for field in app.text_input if field.label == "Somme remise").set_value("200,00")
+    press(app, "Remettre le fonds")
 
-    assert "50,00 $ reçus par la succursale." in said(app)
-    assert "50,00 $ refusés par la succursale : rien n'a bougé." in said(app)
+    (offer,) = waiting(screens)
+    assert (offer.giver, offer.receiver and offer.receiver.login, offer.amount) == (None, "PA1234", money("200.00"))
+    assert holding(screens.world, screens.world.agent).float_present == money("0.00"), "nothing moves unconfirmed"
+
+
+def test_a_float_given_back_is_confirmed_there(screens: Screens) -> None:
+    receive_float(screens.world)
+    request = HandoverRequest(new_key(), screens.world.agent.login, "", money("50.00"))
+    handovers.offer(screens.world.db, request, by=screens.world.agent, at=screens.world.later(seconds=1))
+
+    press(screens.open(SCREEN, screens.world.supervisor), "Confirmer la réception")
+
+    assert waiting(screens) == ()
     assert holding(screens.world, screens.world.agent).float_present == money("150.00")
-    assert holding(screens.world, screens.world.other_agent).float_present == money("200.00")
 
 
-def test_nobody_confirms_what_they_give_back_themselves(screens: Screens) -> None:
-    give_back(screens.world, screens.world.supervisor)
-
-    app = screens.open(SCREEN, screens.world.supervisor)
-
-    assert "Confirmer la réception" not in buttons(app)
-    assert "Retirer l'offre" in buttons(app)
-
-
-def test_an_auditor_sees_offers_and_gives_none(screens: Screens, auditor: Agent) -> None:
-    give_back(screens.world, screens.world.agent)
-
+def test_an_auditor_is_offered_no_float_to_give(screens: Screens, auditor: Agent) -> None:
     app = screens.open(SCREEN, auditor)
 
-    assert "50,00 $" in said(app)
     assert not app.button
     assert not app.text_input
-    assert "op" not in app.query_params
+    assert not app.header
 
 
 # --- reviews --------------------------------------------------------------------------------------------------------
@@ -224,10 +168,9 @@ def test_two_auditors_review_it_once(screens: Screens, alone: Reconciliation, au
 
 def test_in_english_it_is_english(screens: Screens) -> None:
     drop(screens.world, screens.world.agent)
-    give_back(screens.world, screens.world.other_agent)
     users.set_language(screens.world.db, "en", by=screens.world.supervisor)
 
     app = screens.open(SCREEN, screens.world.supervisor)
 
-    assert {"Receive", "Confirm receipt", "Decline", "Hand over the float"} <= set(buttons(app))
+    assert "Receive" in buttons(app)
     assert "Sac no" not in said(app)

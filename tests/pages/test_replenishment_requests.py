@@ -23,11 +23,11 @@ def test_a_replenishment_is_granted_and_keeps_its_place(screens: Screens) -> Non
     for agent in (screens.world.agent, screens.world.other_agent):
         ask(screens.world, agent)
     app = screens.open(SCREEN, screens.world.supervisor)
-    assert buttons(app) == ["Accorder", "Accorder"]
+    assert buttons(app).count("Accorder") == 2
 
-    app.button[0].click().run()
+    press(app, "Accorder")
 
-    assert buttons(app) == ["Accorder"]
+    assert buttons(app).count("Accorder") == 1
     text = said(app)
     assert text.index("Accordé par Anne Lavoie") < text.index("Luc Gagnon"), "nothing moves up under the pointer"
 
@@ -38,7 +38,7 @@ def test_nobody_is_offered_to_grant_their_own_request_and_an_auditor_none(screen
 
     own = screens.open(SCREEN, screens.world.supervisor)
 
-    assert not own.button
+    assert "Accorder" not in buttons(own)
     assert "Personne n'accorde ce qu'il a demandé lui-même" in said(own)
     assert not screens.open(SCREEN, auditor).button
 
