@@ -26,7 +26,7 @@ def counted_and_decided(paper: Paper, report: TillReport, submission: Reconcilia
     """The count, what was decided on it, and the lines to sign."""
     column = _count(paper, report, submission, both)
     column.gap(GAP_MM)
-    column.words(both(lambda: _decision(submission, report.branch)), STRONG)
+    column.words(both(lambda: _decision(submission, report)), STRONG)
     if submission.decision_note:
         column.text(submission.decision_note, PLAIN)
     column.append(signatures(paper, report, both))
@@ -63,6 +63,15 @@ def _fill_found(column: Column, submission: Reconciliation, branch: Branch, both
         column.text(submission.note, PLAIN)
     column.gap(0.8)
     column.words(both(lambda: _counted_how(count, branch)), SMALL)
+    if count.witness:
+        column.words(
+            both(
+                lambda: _("Agent absent : compté par {name}, en présence de {witness}").format(
+                    name=count.counted_by, witness=count.witness
+                )
+            ),
+            SMALL,
+        )
 
 
 def _counted_how(count: FrozenCount, branch: Branch) -> str:
@@ -145,28 +154,40 @@ def list_recounts(sheets: Sheets, paper: Paper, submission: Reconciliation, bran
 
 
 def signatures(paper: Paper, report: TillReport, both: Both) -> Column:
-    """Lines to sign: the agent, and a second person, named once one has approved."""
-    submission = report.submission
-    agent, second = shares(paper, 2)
-    dated = both(lambda: _("Date et heure"))
-    signature(agent, both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})", dated)
-    approved_by = ""
-    if submission and submission.state in (ReconciliationState.APPROVED, ReconciliationState.DEPOSITED):
-        approved_by = submission.decided_by
-    signature(second, both(lambda: _("Deuxième personne, nom et signature")), approved_by, dated)
-    column = Column(paper, SHEET_MM)
-    column.side_by_side([agent, second], GUTTER_MM)
-    return column
+    """Lines to sign: the agent, or who counted for an absent one and the witness; and a second person, who approved."""
+    count = report.submission.count if report.submission else None
+    lines = [(both(lambda: _("Agent")), f"{report.agent_name} ({report.agent_login})")]
+    if count and count.witness:
+        lines = [(both(lambda: _("Compté par")), count.counted_by), (both(lambda: _("Témoin")), count.witness)]
+    lines.append((both(lambda: _("Deuxième personne, nom et signature")), _second_person(report)))
+    dated, columns = both(lambda: _("Date et heure")), shares(paper, len(lines))
+    for column, (label, name) in zip(columns, lines, strict=True):
+        signature(column, label, name, dated)
+    row = Column(paper, SHEET_MM)
+    row.side_by_side(columns, GUTTER_MM)
+    return row
 
 
-def _decision(submission: Reconciliation, branch: Branch) -> str:
+def _second_person(report: TillReport) -> str:
+    """Who approved; after an approval by the same person, who has reviewed it from outside."""
+    if report.alone:
+        return report.alone.reviewed_by
+    approved = (ReconciliationState.APPROVED, ReconciliationState.DEPOSITED)
+    return report.submission.decided_by if report.submission and report.submission.state in approved else ""
+
+
+def _decision(submission: Reconciliation, report: TillReport) -> str:
     if submission.decided_at is None:
         return labels.reconciliation_state(submission.state)
-    when = moment(submission.decided_at, branch.timezone)
-    if submission.state is ReconciliationState.RETURNED:
-        said = _("Retournée par {name} le {when}")
-    elif submission.alone:
-        said = _("Approuvée par {name} le {when}, sans deuxième personne")
-    else:
-        said = _("Approuvée par {name} le {when}")
-    return said.format(name=submission.decided_by, when=when)
+    when = moment(submission.decided_at, report.branch.timezone)
+    said = (
+        _("Retournée par {name} le {when}")
+        if submission.state is ReconciliationState.RETURNED
+        else _("Approuvée par {name} le {when}")
+    ).format(name=submission.decided_by, when=when)
+    if report.alone is None:
+        return said
+    if report.alone.reviewed_at is None:
+        return _("{decided}, sans deuxième personne").format(decided=said)
+    reviewed = moment(report.alone.reviewed_at, report.branch.timezone)
+    return _("{decided}, revue par {name} le {when}").format(decided=said, name=report.alone.reviewed_by, when=reviewed)

@@ -21,6 +21,7 @@ from partnernet.domain.receipts import ListedPayment
 from partnernet.domain.reconciliations import Reconciliation
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
+from partnernet.domain.reviews import AloneDecision
 from partnernet.domain.tenders import Tender
 
 
@@ -147,8 +148,9 @@ class TillReport:
 
     ``movements`` lead to what is ``expected`` in the till; ``closing`` are those of the submission itself, or the bags
     of earlier ones that wait for a decision; ``later`` those of the same session since. ``since`` are the reversals,
-    made after the submission, of what it contains. While a count is open the report is ``blind``: it has no movements
-    nor amounts of payments in cash, and whoever shows it hides those of vouchers, which are cash too.
+    made after the submission, of what it contains; ``alone`` is its decision when no second person made it. While a
+    count is open the report is ``blind``: it has no movements nor amounts of payments in cash, and whoever shows it
+    hides those of vouchers, which are cash too.
 
     ``cheques`` are those that the lists of payments do not show together: of a submission, all those in its bag; now,
     those that an earlier session has left. Cheques not payable yet stand in ``post_dated``. ``anchor`` is the branch's
@@ -172,6 +174,7 @@ class TillReport:
     later: tuple[TillMovement, ...]
     anchor: tuple[int, str]
     submission: Reconciliation | None = None
+    alone: AloneDecision | None = None
     since: tuple[TillReversal, ...] = ()
     printed: Printed = NEVER_PRINTED
 

@@ -33,6 +33,7 @@ from partnernet.storage import (
     paper_copies,
     receipts,
     reconciliations,
+    reviews,
     till_movements,
     till_reversals,
     tills,
@@ -118,6 +119,7 @@ def _current(connection: Connection, branch: Branch, agent: Agent, at: datetime)
 
 def _of_submission(connection: Connection, branch: Branch, found: Reconciliation, at: datetime) -> TillReport:
     at, anchor = _now(connection, branch, at)
+    decided_alone = reviews.one(connection, found.id, branch.id)
     session_id = found.count.session_id
     every = till_movements.of_sessions(connection, found.agent_id, [session_id])
     key = till_movements.key_of_submission(connection, found.id)
@@ -146,6 +148,7 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
         later=later,
         anchor=anchor,
         submission=found,
+        alone=decided_alone[0] if decided_alone else None,
         since=_with_moves((each for each in undone if each.posting_id not in in_time), later),
         printed=paper_copies.printed(connection, PaperKind.TILL_REPORT, found.id),
     )

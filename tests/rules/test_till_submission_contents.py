@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from partnernet.domain.money import ZERO
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
+from partnernet.domain.reviews import AloneDecision
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_report import MovementKind, TillReport
 from tests.support.papers import pages
@@ -110,16 +111,41 @@ def test_it_lists_each_cheque_of_the_bag_and_apart_those_not_payable_yet() -> No
 
 def test_it_says_that_it_waits_or_who_decided_and_when() -> None:
     approved = decided(ReconciliationState.APPROVED)
-    alone = decided(ReconciliationState.DEPOSITED, alone=True)
     returned = decided(ReconciliationState.RETURNED, decision_note="Recomptez les billets de 20 $.")
 
     assert "En attente d'approbation" in text(SUBMITTED_DAY)
     assert "Approuvée par Anne Lavoie le 2026-11-25 08:10" in text(submitted(WORKED_DAY, approved))
     assert "nom et signature Anne Lavoie Date et heure" in text(submitted(WORKED_DAY, approved))
-    assert "le 2026-11-25 08:10, sans deuxième personne" in text(submitted(WORKED_DAY, alone))
     sent_back = text(submitted(WORKED_DAY, returned))
     assert "Retournée par Anne Lavoie le 2026-11-25 08:10 Recomptez les billets de 20 $." in sent_back
     assert "nom et signature Anne Lavoie" not in sent_back
+
+
+def test_an_approval_without_a_second_person_is_marked_until_somebody_from_outside_has_reviewed_it() -> None:
+    approved = decided(ReconciliationState.DEPOSITED, decided_by="Marie Tremblay", alone=True)
+    alone = AloneDecision(12, "MTL", 9, "Marie Tremblay", money("-20.00"), SUBMITTED_AT, "Marie Tremblay", None, "")
+    looked_at = replace(alone, reviewed_at=SUBMITTED_AT + timedelta(days=6), reviewed_by="Jeanne Roy")
+
+    waiting = text(submitted(WORKED_DAY, approved, alone=alone))
+    reviewed = text(submitted(WORKED_DAY, approved, alone=looked_at))
+
+    assert "Approuvée par Marie Tremblay le 2026-11-25 08:10, sans deuxième personne" in waiting
+    assert "nom et signature Marie Tremblay" not in waiting
+    assert "le 2026-11-25 08:10, revue par Jeanne Roy le 2026-11-30 17:10" in reviewed
+    assert "nom et signature Jeanne Roy" in reviewed
+    assert "sans deuxième" not in reviewed
+
+
+def test_the_count_for_an_absent_agent_names_who_counted_and_the_witness_who_sign() -> None:
+    absent = replace(COUNT, counted_by="Anne Lavoie", witness="Luc Gagnon")
+
+    says = text(submitted(WORKED_DAY, replace(SUBMISSION, count=absent)))
+
+    assert "Agent absent : compté par Anne Lavoie, en présence de Luc Gagnon" in says
+    assert "Agent Marie Tremblay (PA1234) Session" in says
+    assert says.count("Marie Tremblay") == len(pages(printed_report(SUBMITTED_DAY))), "the absent agent does NOT sign"
+    assert "Compté par Anne Lavoie Date et heure Témoin Luc Gagnon Date et heure" in says
+    assert "absent" not in text(SUBMITTED_DAY)
 
 
 def test_what_was_reversed_since_is_told_and_leaves_the_figures_as_they_were() -> None:
