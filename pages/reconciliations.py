@@ -14,6 +14,7 @@ from partnernet.i18n.formats import moment
 from partnernet.i18n.sentences import sentence
 from partnernet.services import approvals, branches
 from partnernet.web import (
+    absent_count,
     alone_reviews,
     branch_choice,
     drop_receipts,
@@ -55,6 +56,8 @@ def draw_list(branch_code: str) -> None:
         st.header(_("Fonds de caisse"), anchor=False)
         float_offers.draw(agent)
         float_handover.draw(ZERO, by=agent)
+    if allowed(agent, Permission.COUNT_FOR_ABSENT):
+        absent_count.draw_entry(agent)
     reconciliation_list.draw_decided(found, by=agent)
 
 
@@ -94,6 +97,10 @@ def draw_ways_on(found: Examination | None) -> None:
             st.link_button(_("Imprimer"), f"/print/till-report/{found.reconciliation.id}", icon=":material/print:")
 
 
+absent = st.query_params.get(absent_count.ABSENT, "")
+if absent and allowed(agent, Permission.COUNT_FOR_ABSENT):
+    absent_count.draw_count(absent, agent)
+    st.stop()
 number = st.query_params.get("no", "")
 readable = branches.readable(database(), by=agent)
 if not number:

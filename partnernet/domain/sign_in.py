@@ -47,6 +47,11 @@ class PasswordNotProved(Refusal):
 
 
 @dataclass(eq=False)
+class WitnessNotProved(Refusal):
+    """Whoever witnesses a count did not sign with their own password."""
+
+
+@dataclass(eq=False)
 class SessionNotFound(Refusal):
     """The person has no such open session (somebody else's is answered the same way)."""
 

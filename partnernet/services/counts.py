@@ -22,6 +22,7 @@ from partnernet.domain.counts import (
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.pieces import read_pieces
 from partnernet.domain.shared_cheques import refuse_unfinished
+from partnernet.domain.sign_in import SignInRefused
 from partnernet.services import audit, credentials
 from partnernet.storage import counts, held_cheques, ledger, people, reconciliations, tills
 from partnernet.storage.database import Database
@@ -81,6 +82,8 @@ def start_for_absent(
     if witness_id is None or len({agent_id, witness_id, by.id}) < 3:
         raise WitnessUnfit()
     proved = credentials.prove(db, witness, witness_password, at=at)
+    if proved.by_code:
+        raise SignInRefused()  # whoever gave out a one-time code knows it too
     return db.run_write(
         lambda connection: _start(connection, branch, agent_id, till_of, by, at, witness_id=proved.user_id)
     )

@@ -41,14 +41,13 @@ class RefusedSignIn:
 
 @dataclass(frozen=True, slots=True)
 class AskedAgain:
-    """What the screen at ``address`` takes up after the password was asked again: never the password itself.
+    """What the screen at ``address`` takes up after a password was asked there: never the password itself.
 
-    ``reason`` is the refusal's class name, empty when the password was good; ``kept`` is what was being typed there.
+    ``refusal`` is the sentence of a refusal, empty when the password was good; ``kept`` is what was being typed there.
     """
 
     address: str
-    reason: str
-    minutes: int
+    refusal: str
     kept: str
 
 
@@ -100,7 +99,7 @@ def read_proof(value: str | None) -> AskedAgain | None:
     try:
         content = _content(value)
         kept = str(content["kept"])[:KEPT_LIMIT_CHARS]
-        return AskedAgain(str(content["address"]), str(content["reason"]), int(content["minutes"]), kept)
+        return AskedAgain(str(content["address"]), str(content["refusal"]), kept)
     except (ValueError, KeyError, TypeError):
         return None
 

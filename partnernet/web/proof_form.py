@@ -6,12 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from partnernet.domain import sign_in
 from partnernet.domain.agents import Agent
 from partnernet.domain.passwords import LONGEST_CHARS
-from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
-from partnernet.i18n.sentences import sentence
 from partnernet.web.address import here
 from partnernet.web.cookies import AskedAgain, proof_cookie, read_proof
 
@@ -30,14 +27,13 @@ _FORM = """
 
 def draw(by: Agent, kept: str = "") -> None:
     """Draw the form and why the last attempt was refused; ``kept`` comes back in `kept_text` afterwards."""
-    note = _note()
     st.html(
         _FORM.format(
             login=escape(by.login),
             label=escape(_("Mot de passe")),
             longest=LONGEST_CHARS,
-            said=_said(note),
-            next=escape(_address()),
+            said=said(),
+            next=escape(address()),
             kept=escape(kept),
             submit=escape(_("Confirmer le mot de passe")),
         )
@@ -55,22 +51,18 @@ def was_asked() -> bool:
     return _note() is not None
 
 
-def _note() -> AskedAgain | None:
-    """The note that came with this tab, if it is about this screen."""
-    note = read_proof(st.context.cookies.get(proof_cookie()))
-    return note if note and note.address == _address() else None
+def said() -> str:
+    """Why the password asked on this screen was refused, as a paragraph; nothing when it was not."""
+    note = _note()
+    return f'<p class="pn-refusal" role="alert">{escape(note.refusal)}</p>' if note and note.refusal else ""
 
 
-def _address() -> str:
+def address() -> str:
+    """This screen, to come back to."""
     return here(st.query_params.to_dict())
 
 
-def _said(note: AskedAgain | None) -> str:
-    if note is None or not note.reason:
-        return ""
-    refusals: dict[str, Refusal] = {
-        "TooManyAttempts": sign_in.TooManyAttempts(note.minutes),
-        "AccountStopped": sign_in.AccountStopped(),
-    }
-    said = sentence(refusals.get(note.reason, sign_in.PasswordNotProved()))
-    return f'<p class="pn-refusal" role="alert">{escape(said)}</p>'
+def _note() -> AskedAgain | None:
+    """The note that came with this tab, if it is about this screen."""
+    note = read_proof(st.context.cookies.get(proof_cookie()))
+    return note if note and note.address == address() else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,8 +20,9 @@ from partnernet.i18n import LANGUAGES
 from partnernet.services import sessions
 from partnernet.settings import settings
 from partnernet.storage.marks import DEMONSTRATION, is_marked
-from partnernet.web import cookies
+from partnernet.web import cookies, posted
 from partnernet.web.edge import HEALTH, Edge
+from partnernet.web.password_routes import PASSWORD_ROUTES
 from partnernet.web.receipt_routes import RECEIPT_ROUTES
 from partnernet.web.request_session import agent_of_request, session_hash
 from partnernet.web.runtime import database, session_limits
@@ -29,55 +30,28 @@ from partnernet.web.screens import PATHS
 from partnernet.web.shell import STATIC, shell
 from partnernet.web.till_paper_routes import TILL_PAPER_ROUTES
 
-_FORM_LIMIT_BYTES = 16_384
-# Sign-ins wait for each other here, not in the threads that serve everybody's pages and papers.
-_SIGNING_IN = CapacityLimiter(2)
-
 
 async def login(request: Request) -> Response:
     """Check the password; then on to the page asked for, with the session's cookie or with a note of the refusal."""
-    form = await _form(request)
+    form = await posted.fields(request)
     if form is None:
         return PlainTextResponse("", status_code=413)
-    typed, asked_for = form.get("login", ""), _local(form.get("next", ""))
+    typed, asked_for = form.get("login", ""), posted.local(form.get("next", ""))
     attempt = partial(sessions.sign_in, database(), typed, form.get("password", ""), limits=session_limits())
     try:
-        signed_in = await to_thread.run_sync(lambda: attempt(at=now()), limiter=_SIGNING_IN)
+        signed_in = await to_thread.run_sync(lambda: attempt(at=now()), limiter=posted.PASSWORDS)
     except Refusal as refusal:
         minutes = refusal.minutes if isinstance(refusal, TooManyAttempts) else 0
         note = cookies.RefusedSignIn(type(refusal).__name__, minutes, typed.strip()[:20])
-        return _redirect(asked_for, cookies.keep_note(note))
+        return posted.redirect(asked_for, cookies.keep_note(note))
     await _end_session_of(request)
-    return _redirect(_without_language(asked_for), cookies.keep_session(signed_in.token), cookies.drop_note())
-
-
-async def prove(request: Request) -> Response:
-    """Check the password of whoever is signed in once more; then back to the screen, with what was being typed there.
-
-    Somebody signed out meanwhile is led to the sign-in by that screen.
-    """
-    form = await _form(request)
-    if form is None:
-        return PlainTextResponse("", status_code=413)
-    token_hash, address = session_hash(request) or "", _local(form.get("next", ""))
-    look = partial(sessions.find, database(), token_hash, at=now(), limits=session_limits())
-    session = await run_in_threadpool(look)
-    if session is None or session.acting is None:
-        return _redirect(address)
-    attempt = partial(sessions.prove_again, database(), session.id, form.get("password", ""), by=session.agent)
-    reason, minutes = "", 0
-    try:
-        await to_thread.run_sync(lambda: attempt(at=now()), limiter=_SIGNING_IN)
-    except Refusal as refusal:
-        reason, minutes = type(refusal).__name__, refusal.minutes if isinstance(refusal, TooManyAttempts) else 0
-    kept = form.get("kept", "")[: cookies.KEPT_LIMIT_CHARS]
-    return _redirect(address, cookies.keep_proof(cookies.AskedAgain(address, reason, minutes, kept)))
+    return posted.redirect(_without_language(asked_for), cookies.keep_session(signed_in.token), cookies.drop_note())
 
 
 async def logout(request: Request) -> Response:
     """End the session, here and in the database."""
     await _end_session_of(request)
-    return _redirect("/", cookies.drop_session())
+    return posted.redirect("/", cookies.drop_session())
 
 
 async def health(_request: Request) -> Response:
@@ -102,40 +76,10 @@ async def screen(request: Request) -> Response:
     return HTMLResponse(shell(language), headers={"Cache-Control": "no-cache"})
 
 
-def _redirect(path: str, *set_cookies: str) -> Response:
-    response = RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
-    for set_cookie in set_cookies:
-        response.headers.append("Set-Cookie", set_cookie)
-    return response
-
-
 async def _end_session_of(request: Request) -> None:
     token_hash = session_hash(request)
     if token_hash:
         await run_in_threadpool(sessions.sign_out, database(), token_hash, at=now())
-
-
-async def _form(request: Request) -> dict[str, str] | None:
-    """The fields of a posted form, or nothing when it is larger than ours can be."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _FORM_LIMIT_BYTES:
-            return None
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    return {name: values[0] for name, values in fields.items()}
-
-
-def _local(address: str) -> str:
-    """The address when it is one of our screens, with its query written anew; the home page otherwise."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "/"
-    if parts.scheme or parts.netloc or parts.path not in PATHS:
-        return "/"
-    query = urlencode(parse_qsl(parts.query))
-    return f"{parts.path}?{query}" if query else parts.path
 
 
 def _without_language(address: str) -> str:
@@ -148,7 +92,7 @@ def _without_language(address: str) -> str:
 ROUTES: list[BaseRoute] = [
     Route("/login", login, methods=["POST"]),
     Route("/logout", logout, methods=["POST"]),
-    Route("/prove", prove, methods=["POST"]),
+    *PASSWORD_ROUTES,
     Route(HEALTH, health),
     *RECEIPT_ROUTES,
     *TILL_PAPER_ROUTES,

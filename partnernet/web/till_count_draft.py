@@ -27,8 +27,8 @@ _LOOK_EVERY_SECONDS = 3
 CHEQUE_PX, AMOUNT_PX = 160, 104
 
 
-def draw(draft: CountDraft, branch: Branch) -> None:
-    """Draw the fields as the draft holds them, and what they come to."""
+def draw(draft: CountDraft, branch: Branch, till_of: str = "") -> None:
+    """Draw the fields as the draft holds them, and what they come to; ``till_of`` is an absent agent's login."""
     till_count_fields.take_up(draft)
     _draw_state(draft, branch)
     work, panel = st.columns([7, 3], gap="large")
@@ -38,7 +38,7 @@ def draw(draft: CountDraft, branch: Branch) -> None:
         _draw_cheques(draft)
     with panel.container(key="count-panel"):
         _draw_panel(draft)
-    _watch(draft)
+    _watch(draft, till_of)
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------
@@ -143,13 +143,13 @@ def _draw_panel(draft: CountDraft) -> None:
     draw_whole()
 
 
-def _watch(draft: CountDraft) -> None:
+def _watch(draft: CountDraft, till_of: str) -> None:
     """Another browser on the same till, and payments taken meanwhile: look, and draw again when something changed."""
 
     @st.fragment(run_every=_LOOK_EVERY_SECONDS)
     def look() -> None:
         by = current_agent(active=False)
-        if by is None or counts.current(database(), by=by, at=now()) != draft:
+        if by is None or counts.current(database(), by=by, at=now(), till_of=till_of) != draft:
             st.rerun()
 
     look()

@@ -27,8 +27,11 @@ from partnernet.web.till_count_words import when
 _LOOK_EVERY_SECONDS = 3
 
 
-def draw(ready: ReadyCount, branch: Branch) -> None:
-    """Draw what was found, then what submitting it takes; or what stands in the way."""
+def draw(ready: ReadyCount, branch: Branch, till_of: str = "") -> None:
+    """Draw what was found, then what submitting it takes; or what stands in the way.
+
+    ``till_of`` is an absent agent's login: that till is counted again beside a witness, elsewhere.
+    """
     count = ready.count
     st.html(f'<p class="pn-count-state">{escape(_state(count, branch))}</p>')
     draw_whole()
@@ -44,15 +47,20 @@ def draw(ready: ReadyCount, branch: Branch) -> None:
     with panel.container(key="count-panel"):
         if not ready.obstacle:
             till_count_submission.draw_panel(ready)
-        st.button(
-            _("Recompter"),
-            type="primary" if ready.obstacle else "secondary",
-            width="stretch",
-            on_click=_recount,
-        )
-        kept = _("Le décompte figé est gardé ; un autre s'ajoute, marqué « non à l'aveugle ».")
-        st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
-    _watch(ready)
+        if not till_of:
+            _draw_recount(ready)
+    _watch(ready, till_of)
+
+
+def _draw_recount(ready: ReadyCount) -> None:
+    st.button(
+        _("Recompter"),
+        type="primary" if ready.obstacle else "secondary",
+        width="stretch",
+        on_click=_recount,
+    )
+    kept = _("Le décompte figé est gardé ; un autre s'ajoute, marqué « non à l'aveugle ».")
+    st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
 
 
 def _state(count: FrozenCount, branch: Branch) -> str:
@@ -130,14 +138,14 @@ def _seen(ready: ReadyCount | None) -> object:
     return ready and (ready.count, ready.cheques, ready.post_dated, type(ready.obstacle))
 
 
-def _watch(ready: ReadyCount) -> None:
+def _watch(ready: ReadyCount, till_of: str) -> None:
     """Look whether it was submitted or moved elsewhere: a reload in mid-submission ends at its result by itself."""
     key = submission_key(ready.count.id)
 
     @st.fragment(run_every=_LOOK_EVERY_SECONDS)
     def look() -> None:
         by = current_agent(active=False)
-        if by is None or _seen(submissions.prepared(database(), by=by, at=now())) != _seen(ready):
+        if by is None or _seen(submissions.prepared(database(), by=by, at=now(), till_of=till_of)) != _seen(ready):
             if by and submissions.by_key(database(), key, by=by, at=now()):
                 st.query_params["op"] = key
             st.rerun()

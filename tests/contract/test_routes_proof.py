@@ -59,8 +59,7 @@ def test_a_good_password_proves_the_session_and_leads_back_with_what_was_typed(s
     assert session_of(served, token).is_proved(now())
     assert note_of(answer) == {
         "address": "/paiements-du-jour?jour=1",
-        "reason": "",
-        "minutes": 0,
+        "refusal": "",
         "kept": "Recomptez les 20 $ — é\n« deux fois »",
     }
     assert {"HttpOnly", "SameSite=Strict", "Max-Age=20"} <= set(answer.cookies[NOTE].split("; "))
@@ -69,7 +68,8 @@ def test_a_good_password_proves_the_session_and_leads_back_with_what_was_typed(s
 def test_a_wrong_password_says_so_and_keeps_what_was_typed_but_not_the_password(served: Served, token: str) -> None:
     answer = prove(served, token, password="ni vu ni connu ici", kept="Recomptez")
 
-    assert (note_of(answer)["reason"], note_of(answer)["kept"]) == ("PasswordNotProved", "Recomptez")
+    assert note_of(answer)["refusal"].startswith("Mot de passe")
+    assert note_of(answer)["kept"] == "Recomptez"
     assert "ni vu" not in json.dumps(note_of(answer))
     assert not session_of(served, token).is_proved(now())
 

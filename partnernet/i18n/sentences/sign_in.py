@@ -38,6 +38,11 @@ def password_not_proved(_refusal: sign_in.PasswordNotProved) -> str:
     return _("Mot de passe : ce n'est pas le vôtre. Retapez-le.")
 
 
+@says(sign_in.WitnessNotProved)
+def witness_not_proved(_refusal: sign_in.WitnessNotProved) -> str:
+    return _("Mot de passe du témoin : ce n'est pas le bon. Le témoin le retape lui-même.")
+
+
 @says(sign_in.SessionNotFound)
 def session_not_found(_refusal: sign_in.SessionNotFound) -> str:
     return _("Cette session est déjà fermée.")
