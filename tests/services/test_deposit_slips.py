@@ -11,7 +11,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.refusals import NotPermitted
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
-from partnernet.services import deposit_slips, deposits, reversals
+from partnernet.services import deposit_slips, deposits, reversals, till_reports
 from tests.support.at_once import at_once
 from tests.support.counting import (
     acts_in_journal,
@@ -28,11 +28,12 @@ from tests.support.world import World
 
 
 def approved_bag(world: World) -> Receipt:
-    """A bag of 20.00 in cash and cheques of 412.37 and 88.00; the receipt of the last one."""
+    """A bag of 20.00 in cash and cheques of 412.37 and 88.00, its till report printed; the receipt of the last one."""
     take_cash(world, "20.00")
     take_cheque(world, "412.37")
     last = take_cheque(world, "88.00")
-    approve(world, submit(world, count(world, {"20": 1})))
+    submitted = approve(world, submit(world, count(world, {"20": 1})))
+    till_reports.count_copy(world.db, submitted.id, by=world.agent, at=world.later(minutes=1))
     return last
 
 

@@ -145,7 +145,7 @@ def test_a_reversal_made_at_the_very_instant_of_the_submission_comes_after_it(ti
 
     report = of(till, submission)
 
-    assert report.since[0].at == submission.submitted_at
+    assert report.since[0].at == submission.submitted_at == report.at
     assert (numbers(report.reversals), numbers(report.since)) == ([], [cheque.number])
 
 
