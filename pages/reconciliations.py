@@ -93,7 +93,7 @@ def draw_ways_on(found: Examination | None) -> None:
         if found and found.next_pending is not None:
             label = _("Suivante : no {number}").format(number=found.next_pending)
             st.button(label, icon=":material/arrow_forward:", on_click=show, args=(found.next_pending,))
-        if found:
+        if found and agent.branch:  # papers are a branch's own
             st.link_button(_("Imprimer"), f"/print/till-report/{found.reconciliation.id}", icon=":material/print:")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -31,14 +31,12 @@ from partnernet.domain.reconciliations import (
     checked_explanation,
 )
 from partnernet.domain.refusals import OtherContentForKey
+from partnernet.domain.sign_in import PROOF_HOLDS
 from partnernet.domain.till_entries import carry_entry, custody_entry, difference_entry, reopening_entry, seal_entry
 from partnernet.services import audit
 from partnernet.storage import bags, counts, held_cheques, ledger, settings_of_branch, tills
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
-
-# Approving and sending back ask the password again when it was proved longer ago than this.
-PASSWORD_PROOF = timedelta(minutes=5)
 
 
 def submit(db: Database, request: SubmitRequest, *, by: Agent, at: datetime) -> Reconciliation:
@@ -249,7 +247,7 @@ def _to_decide(
     own = by.id in (found.agent_id, found.submitted_by_id, counts.witness_of(connection, found.count.id))
     if own and not settings_of_branch.read(connection, branch).one_person:
         raise OwnReconciliation()
-    if at - proved_at > PASSWORD_PROOF:
+    if at - proved_at > PROOF_HOLDS:
         raise PasswordProofTooOld()
     return found, instant, own
 

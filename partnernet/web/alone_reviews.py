@@ -34,7 +34,7 @@ def draw_list(found: Approvals) -> None:
             st.html(
                 f'<p class="pn-request"><strong>{escape(number)}</strong> {escape(each.agent_name)} · '
                 f'{escape(difference(each.difference))} <span class="pn-quiet">{escape(decided)}</span></p>',
-                width="stretch",
+                width="content",
             )
             label = _("Ouvrir no {number}").format(number=each.number)
             st.button(label, key=f"review_{each.number}", on_click=_open, args=(each.number,))

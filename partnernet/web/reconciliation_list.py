@@ -55,7 +55,8 @@ def state_of(row: ApprovalRow) -> str:
 
 def _draw_choice(rows: Sequence[ApprovalRow], timezone: str, by: Agent) -> None:
     labels = {row.number: _label(row, timezone, by) for row in rows}
-    choice, button, _rest = st.columns([5, 1, 2], vertical_alignment="bottom")
+    # « Ouvrir » stands where the next screen has no button: the second half of a double click decides nothing.
+    choice, button, _rest = st.columns([4, 1, 3], vertical_alignment="bottom")
     with choice.container(key="focus-here-reconciliation"):
         st.selectbox(
             _("Réconciliation"),

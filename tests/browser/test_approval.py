@@ -80,6 +80,27 @@ def test_a_double_click_approves_once_and_refuses_nothing(office: Office, tab: P
     expect(tab.locator(".pn-refusal")).to_have_count(0)
 
 
+def test_a_double_click_that_returns_refuses_nothing_and_one_that_opens_decides_nothing(
+    office: Office, tab: Page
+) -> None:
+    for submitted in (office.submitted(), office.submitted()):
+        office.sign_in(tab)
+        tab.goto(f"{office.server.url}{SCREEN}")
+        choice = tab.get_by_role("combobox", name="Réconciliation")
+        expect(choice).to_be_focused(timeout=SHOWN_MS)
+        tab.keyboard.type(f"no {submitted.number} ")
+        tab.keyboard.press("Enter")
+
+        button(tab, "Ouvrir").dblclick()
+        expect(button(tab, "Approuver")).to_be_visible(timeout=SHOWN_MS)
+        assert state_of(office, submitted) is ReconciliationState.SUBMITTED
+        tab.get_by_label("Raison du retour").fill("Recomptez.")
+        button(tab, "Retourner").dblclick()
+
+        expect(tab.locator(".pn-decided")).to_contain_text("Retournée par Anne Lavoie", timeout=SHOWN_MS)
+        expect(tab.locator(".pn-refusal")).to_have_count(0)
+
+
 def test_the_password_is_asked_again_and_the_reason_typed_meanwhile_is_kept(office: Office, tab: Page) -> None:
     submitted = office.submitted()
     token = office.sign_in(tab)
