@@ -15,7 +15,7 @@ from partnernet.i18n.formats import hour, moment, money
 from partnernet.i18n.labels import role
 from partnernet.services import till
 from partnernet.settings import settings
-from partnernet.web import day_totals, float_offers, last_receipts
+from partnernet.web import day_totals, float_offers, last_receipts, unfinished_cheques
 from partnernet.web.guard import require_agent
 from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES, screens
@@ -36,6 +36,7 @@ def draw_glance() -> None:
     draw_heading(_("Aujourd'hui"), f"{written_day(day.day)}, {where}")
     draw_actions()
     float_offers.draw_links(agent)
+    unfinished_cheques.draw(by=agent)
     if lists_only_own(agent):
         draw_till(held, day.branch)
         draw_payments(_("Mes paiements"), day)

@@ -11,7 +11,7 @@ from partnernet.domain.till import TillPosition
 from partnernet.i18n import _
 from partnernet.i18n.formats import hour, moment, money
 from partnernet.services import till
-from partnernet.web import till_count, till_drop, till_report, voucher_view
+from partnernet.web import till_count, till_drop, till_report, unfinished_cheques, voucher_view
 from partnernet.web.callbacks import finished
 from partnernet.web.guard import require_agent
 from partnernet.web.runtime import database
@@ -66,6 +66,7 @@ def draw_switch() -> str:
 
 
 draw_heading(_("Réconciliation de petite caisse"), state_of(till.position(database(), by=agent)))
+unfinished_cheques.draw(by=agent)
 view = draw_switch()
 if view == REPORT:
     till_report.draw(agent)

@@ -11,6 +11,7 @@ from partnernet.domain.entries import LedgerAccount, PostingKind
 from partnernet.domain.keys import checked_key, part_of
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import Receipt, ReceiptNotFound
+from partnernet.domain.refusals import DatabaseBusy
 from partnernet.domain.reversals import (
     AlreadyReversed,
     ChequeDeposited,
@@ -58,6 +59,9 @@ def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, b
     if ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())):
         return receipts.reversal(connection, named)
     _check(connection, request, named, by)
+    # Another share of the sheet was saved while this waited for its turn: its customer is not locked.
+    if receipts.sharing(connection, named.posting_id) != sharing:
+        raise DatabaseBusy()
     at = head.instant(at)
     words = {"reason": request.reason.value, "where_is_the_money": request.where.value, "note": note}
     for paid in shared:

@@ -278,3 +278,43 @@ def test_the_same_customer_again_is_another_payment_without_the_cheque(
 
     assert "cheque" not in app.query_params
     assert app.radio[0].value is None
+
+
+# --- elsewhere ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "query"), [("accueil", {}), ("petite_caisse", {}), ("petite_caisse", {"vue": "decompte"})]
+)
+def test_home_and_the_till_recall_what_is_left_and_lead_on(
+    screens: Screens, paid: Receipt, file: str, query: dict[str, str]
+) -> None:
+    app = screens.open(file, screens.world.agent, **query)
+    assert "Chèque no 000123 de 500,00 $ : il reste 150,00 $ à répartir" in words(app)
+
+    app = _press(app, "Payer un autre compte avec ce chèque")
+
+    assert _param(app, "cheque") == str(paid.cheque_id)
+    assert "Payer sans ce chèque" in _labels(app)
+
+
+@pytest.mark.usefixtures("paid")
+def test_nobody_else_is_reminded_of_it(screens: Screens) -> None:
+    for colleague in (screens.world.other_agent, screens.world.supervisor):
+        assert "à répartir" not in words(screens.open("accueil", colleague))
+
+
+def test_a_count_says_what_to_do_with_the_rest_before_it_is_frozen(
+    screens: Screens, paid: Receipt, fortin: Customer
+) -> None:
+    app = screens.open("petite_caisse", screens.world.agent, vue="decompte")
+    app = _press(app, "Commencer le décompte")
+
+    app = _press(app, "Figer le décompte")
+    assert "Il reste 150,00 $ du chèque no 000123 à répartir : payez un autre compte avec ce reste" in words(app)
+    assert "Figer le décompte" in _labels(app)
+
+    share = paying(screens.world, fortin, "150.00", sheet=paid.cheque_id)
+    payments.record(screens.world.db, share, by=screens.world.agent, at=screens.world.later(seconds=1))
+    app = _press(app, "Figer le décompte")
+    assert "Figer le décompte" not in _labels(app)

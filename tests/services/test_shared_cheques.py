@@ -17,7 +17,7 @@ from partnernet.domain.money import LARGEST_PAYMENT, Money
 from partnernet.domain.payments import AmountChoice, ChequeNotAccepted, PaymentRequest
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
-from partnernet.domain.refusals import OtherContentForKey, Refusal
+from partnernet.domain.refusals import DatabaseBusy, OtherContentForKey, Refusal
 from partnernet.domain.reversals import AlreadyReversed
 from partnernet.domain.shared_cheques import (
     ChequeNotFullyApplied,
@@ -27,7 +27,8 @@ from partnernet.domain.shared_cheques import (
     NothingLeftToShare,
 )
 from partnernet.services import counts, payments, reversals, verification
-from partnernet.storage import receipts, tables
+from partnernet.storage import customers, receipts, tables
+from partnernet.storage.database import Database
 from tests.support.at_once import at_once
 from tests.support.books import add_copy
 from tests.support.counting import approve, count, deposit, submit
@@ -360,6 +361,28 @@ def test_a_cheque_whose_payments_are_all_reversed_has_left(world: World, first: 
     assert_refused(world, paying(world, fortin, "10.00", sheet=first.cheque_id), NothingLeftToShare)
     assert rests(world) == []
     assert count(world, {}).cheques == ()
+
+
+def test_a_share_that_comes_in_while_its_cheque_is_being_reversed_is_not_left_behind(postgres_db: Database) -> None:
+    """The reversal has looked up what shares the sheet, and waits for a customer, when another share is saved."""
+    world = World(postgres_db)
+    payers = [world.customer(f"10000{n}", due=[(f"F-{n}", "350.00", DUE)]) for n in (1, 2)]
+    first = pays(world, paying(world, payers[0], "350.00", cheque=a_cheque(), face="500.00"))
+    request = reversing(first.number)
+
+    with ThreadPoolExecutor(1) as pool:
+        with world.db.write() as connection:
+            customers.lock(connection, payers[0].number)
+            reversal = pool.submit(reversals.reverse, world.db, request, by=world.supervisor, at=world.now)
+            with pytest.raises(TimeoutError):
+                reversal.result(timeout=0.5)
+            pays(world, paying(world, payers[1], "150.00", sheet=first.cheque_id))
+        with pytest.raises(DatabaseBusy):
+            reversal.result()
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+
+    assert holding(world, world.agent).cheques == money("0.00"), "no part of it stays when the sheet has left"
+    assert_clean(world)
 
 
 def test_the_payments_of_one_sheet_are_found_from_any_of_them(world: World, first: Receipt, fortin: Customer) -> None:
