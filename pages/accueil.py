@@ -95,9 +95,9 @@ def draw_payments(title: str, day: DayPayments) -> None:
         st.info(_("Aucun paiement pour l'instant aujourd'hui."))
         return
     day_totals.draw_by_tender(day)
-    day_totals.draw_hidden(day)
     receipts = st.container()
-    if not lists_only_own(agent):
+    if not lists_only_own(agent):  # an agent's own till has said it already
+        day_totals.draw_hidden(day)
         by_agent, receipts = st.columns([2, 3], gap="large")
         by_agent.header(_("Total par agent"), anchor=False)
         with by_agent:
