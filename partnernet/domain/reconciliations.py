@@ -9,7 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.counts import FrozenCount, HeldCheque
 from partnernet.domain.free_text import clean
 from partnernet.domain.money import ZERO, Money
@@ -162,11 +161,11 @@ class ReturnReasonMissing(Refusal):
     field: ClassVar[str | None] = "reason"
 
 
-def checked_explanation(request: SubmitRequest, difference: Money, settings: BranchSettings) -> str:
+def checked_explanation(request: SubmitRequest, difference: Money, tolerance: Money) -> str:
     """The note as it is kept; raises `ExplanationMissing` beyond the tolerance, and the refusals of `clean`."""
     note = clean(request.note, field="note", limit_chars=NOTE_LIMIT_CHARS)
-    if abs(difference) > settings.tolerance and (request.reason is None or not note):
-        raise ExplanationMissing(difference, settings.tolerance)
+    if abs(difference) > tolerance and (request.reason is None or not note):
+        raise ExplanationMissing(difference, tolerance)
     return note
 
 

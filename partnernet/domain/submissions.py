@@ -10,6 +10,7 @@ from partnernet.domain.counts import FrozenCount, HeldCheque
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import Pieces, take
 from partnernet.domain.reconciliations import (
+    BagDiffers,
     ChangeNeeded,
     ChequesMissing,
     ReconciliationState,
@@ -36,10 +37,12 @@ class ReadyCount:
     post_dated: tuple[HeldCheque, ...]
     obstacle: TillMoved | ChequesMissing | ChangeNeeded | None
 
-    @property
-    def needs_explanation(self) -> bool:
-        """Whether a reason and a note are required."""
-        return abs(self.count.difference) > self.tolerance
+    def bag(self, chosen: Pieces | None) -> Pieces:
+        """The pieces to seal: those chosen, or those proposed. Raises `BagDiffers` when they are not what it takes."""
+        pieces = self.pieces if chosen is None else chosen
+        if pieces is None or pieces.total() != self.cash or not self.count.pieces.contains(pieces):
+            raise BagDiffers(self.cash)
+        return pieces
 
 
 def ready(

@@ -7,18 +7,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent, Branch, branch_of
-from partnernet.domain.counts import FrozenCount, NoCount
-from partnernet.domain.entries import FLOAT_PRESENT, Entry, PostingKind
+from partnernet.domain.counts import NoCount
+from partnernet.domain.entries import Entry, PostingKind
 from partnernet.domain.free_text import clean
 from partnernet.domain.keys import checked_key, part_of
 from partnernet.domain.money import total
 from partnernet.domain.permissions import Permission, require
-from partnernet.domain.pieces import Pieces, take
 from partnernet.domain.reconciliations import (
     NOTE_LIMIT_CHARS,
-    BagDiffers,
-    ChangeNeeded,
-    ChequesMissing,
     NotPending,
     OwnReconciliation,
     PasswordProofTooOld,
@@ -26,15 +22,13 @@ from partnernet.domain.reconciliations import (
     ReconciliationState,
     ReturnReasonMissing,
     SubmitRequest,
-    TillMoved,
-    cash_to_bag,
     checked_explanation,
 )
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.sign_in import PROOF_HOLDS
 from partnernet.domain.till_entries import carry_entry, custody_entry, difference_entry, reopening_entry, seal_entry
 from partnernet.services import audit
-from partnernet.storage import bags, counts, held_cheques, ledger, settings_of_branch, tills
+from partnernet.storage import bags, counts, ledger, settings_of_branch, submissions, tills
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
 
@@ -156,19 +150,14 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
         raise NoCount()
     agent_id, session_id = row.agent_id, row.till_session_id
     tills.require_branch(connection, session_id, branch.id)
-    latest = counts.rows_of(connection, session_id)[-1]
-    if latest.id != row.id or kept.of_session(connection, session_id) is not None:
+    ready = submissions.ready_count(connection, branch, session_id, agent_id, today)
+    if ready is None or ready.count.id != row.id or kept.of_session(connection, session_id) is not None:
         raise NoCount()
-    count = counts.frozen_of(connection, branch, row, agent_id, today)
-    if counts.expected_cash(connection, session_id, agent_id) != count.expected:
-        raise TillMoved()
-    if count.missing:
-        raise ChequesMissing(len(count.missing))
-    note = checked_explanation(request, count.difference, settings_of_branch.read(connection, branch))
-    pieces = _bag_pieces(connection, request, count, agent_id)
-    ticked = {cheque.id for cheque in count.cheques}
-    on_hand = held_cheques.in_session(connection, agent_id, session_id, today)
-    cheques = tuple(cheque for cheque in on_hand if cheque.id in ticked and cheque.dated <= today)
+    if ready.obstacle:
+        raise ready.obstacle
+    count, cheques = ready.count, ready.cheques
+    note = checked_explanation(request, count.difference, ready.tolerance)
+    pieces = ready.bag(request.bag)
     if count.difference:
         entry = difference_entry(count.difference, agent_id=agent_id, session_id=session_id)
         _post(connection, branch, PostingKind.DIFFERENCE, part_of(request.key, "difference"), entry, by, instant)
@@ -204,20 +193,6 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
         difference_cents=count.difference.cents,
     )
     return _one(connection, branch, reconciliation_id, instant)
-
-
-def _bag_pieces(connection: Connection, request: SubmitRequest, count: FrozenCount, agent_id: int) -> Pieces:
-    """The pieces that go into the bag: those the agent chose, or large ones first; exactly what is collected."""
-    sums = tills.sums_of_session(connection, count.session_id, agent_id)
-    wanted = cash_to_bag(count.counted, -tills.debit_of(sums, FLOAT_PRESENT), count.expected)
-    if request.bag is None:
-        chosen = take(count.pieces, wanted)
-        if chosen is None:
-            raise ChangeNeeded(wanted)
-        return chosen
-    if request.bag.total() != wanted or not count.pieces.contains(request.bag):
-        raise BagDiffers(wanted)
-    return request.bag
 
 
 def _carry_forward(

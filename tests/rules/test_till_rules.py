@@ -84,7 +84,7 @@ def test_the_bag_is_never_below_zero_and_never_more_than_what_is_there(
 
 def explained(difference: str, *, tolerance: str = "0.00", reason: DifferenceReason | None = None, note: str) -> str:
     request = SubmitRequest("a-key-of-a-form-00", 1, reason, note)
-    return checked_explanation(request, money(difference), replace(SETTINGS, tolerance=money(tolerance)))
+    return checked_explanation(request, money(difference), money(tolerance))
 
 
 @pytest.mark.parametrize("difference", ["-20.00", "20.00", "-0.05", "0.05"])

@@ -62,16 +62,6 @@ def test_a_frozen_count_says_what_would_go_into_the_bag(open_till: World) -> Non
     assert ready.pieces == pieces({10000: 1, 5000: 1, 2000: 1, 1000: 1, 500: 1, 5: 1})
     assert [cheque.number for cheque in ready.cheques] == ["000412"]
     assert ready.post_dated == ()
-    assert not ready.needs_explanation
-
-
-def test_a_difference_must_be_explained(open_till: World) -> None:
-    count(open_till, {"100": 3, "50": 1, "10": 1, "5": 1, "0.05": 1})
-
-    ready = _prepared(open_till)
-
-    assert ready.count.difference == money("-20.00")
-    assert ready.needs_explanation
 
 
 def test_nothing_is_ready_before_a_count_is_frozen(open_till: World) -> None:
