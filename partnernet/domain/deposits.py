@@ -107,6 +107,11 @@ class DepositSettled(Refusal):
 
 
 @dataclass(eq=False)
+class DepositEmpty(Refusal):
+    """Nothing is left on the slip: every cheque was taken out of its bags before the bank had them."""
+
+
+@dataclass(eq=False)
 class BankReferenceMalformed(Refusal):
     """A bank reference is 3 to 40 letters, digits, hyphens or slashes, as printed on the bank's receipt."""
 

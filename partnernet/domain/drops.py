@@ -83,7 +83,7 @@ class DropNotWaiting(Refusal):
 
 
 def checked_drop(request: DropRequest, collected: Money) -> Money:
-    """The cash of the bag; raises `DropEmpty` or `DropBeyondCollected`. ``collected`` is the drawer less the float."""
+    """The cash of the bag; raises `DropEmpty` or `DropBeyondCollected`. ``collected`` is without the float."""
     cash = request.pieces.total()
     if not cash and not request.cheque_ids:
         raise DropEmpty()

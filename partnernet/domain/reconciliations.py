@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from partnernet.domain.counts import FrozenCount, HeldCheque
 from partnernet.domain.free_text import clean
+from partnernet.domain.keys import part_of
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.petty_cash import Voucher
 from partnernet.domain.pieces import Pieces
@@ -175,5 +176,14 @@ def cash_to_bag(counted: Money, float_expected: Money, expected: Money) -> Money
     ``expected`` is the drawer by the ledger, ``float_expected`` the part of it that is the float. What a shortage takes
     beyond the float cannot be bagged and stays owed.
     """
-    collected = max(expected - max(float_expected, ZERO), ZERO)
-    return min(collected, counted)
+    return min(collected(expected, float_expected), counted)
+
+
+def collected(expected: Money, float_expected: Money) -> Money:
+    """How much of a drawer, by the ledger, is customers' money: never the float, never more than lies there."""
+    return max(expected - max(float_expected, ZERO), ZERO)
+
+
+def return_key(reconciliation_id: int) -> str:
+    """The key of the entry that opens the bag of a submission sent back."""
+    return part_of(f"reconciliation {reconciliation_id}", "send back")

@@ -11,6 +11,7 @@ from partnernet.domain.deposits import (
     BagTaken,
     BranchDeposits,
     Deposit,
+    DepositEmpty,
     DepositNotFound,
     DepositSettled,
     NoBagChosen,
@@ -108,7 +109,7 @@ def make(db: Database, bag_ids: frozenset[int], key: str, *, by: Agent, at: date
 def settle(db: Database, deposit_id: int, reference: str, *, by: Agent, at: datetime) -> Deposit:
     """Enter the bank's reference: the deposit is remitted. The same reference again changes nothing.
 
-    Raises `BankReferenceMalformed`, `DepositNotFound`, and `DepositSettled` for another reference.
+    Raises `BankReferenceMalformed`, `DepositNotFound`, `DepositEmpty`, and `DepositSettled` for another reference.
     """
     require(by, Permission.MAKE_DEPOSIT)
     branch = branch_of(by)
@@ -125,6 +126,8 @@ def settle(db: Database, deposit_id: int, reference: str, *, by: Agent, at: date
             if found.bank_reference != read:
                 raise DepositSettled()
             return found
+        if not found.amount:
+            raise DepositEmpty()
         new = ledger.NewPosting(
             branch=branch,
             kind=PostingKind.DEPOSIT,

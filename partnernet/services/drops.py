@@ -20,7 +20,7 @@ from partnernet.domain.entries import FLOAT_PRESENT, LedgerAccount, PostingKind
 from partnernet.domain.keys import checked_key, part_of
 from partnernet.domain.money import ZERO, total
 from partnernet.domain.permissions import Permission, require
-from partnernet.domain.reconciliations import OwnReconciliation
+from partnernet.domain.reconciliations import OwnReconciliation, collected
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.shared_cheques import refuse_unfinished
 from partnernet.domain.till_entries import custody_entry, seal_entry
@@ -87,7 +87,7 @@ def receive(db: Database, bag_id: int, *, by: Agent, at: datetime) -> Drop:
         instant = head.instant(at)
         today = branch.business_date(instant)
         found = drops.one(connection, branch, bag_id, today)
-        if found is None or (found.received_at and found.received_by != by.name):
+        if found is None or drops.received_by(connection, bag_id) not in (None, by.id):
             raise DropNotWaiting()
         if found.received_at:
             return found
@@ -137,8 +137,8 @@ def _seal(connection: Connection, request: DropRequest, branch: Branch, by: Agen
     if _is_counted(connection, by):
         raise CountUnderWay()
     sums = tills.sums_of_session(connection, session.id, by.id) if session else {}
-    collected = sums.get(LedgerAccount.DRAWER, ZERO) + tills.debit_of(sums, FLOAT_PRESENT)
-    cash = checked_drop(request, collected)
+    float_present = -tills.debit_of(sums, FLOAT_PRESENT)
+    cash = checked_drop(request, collected(sums.get(LedgerAccount.DRAWER, ZERO), float_present))
     if session is None:
         raise ChequeNotOnHand()
     on_hand = held_cheques.in_session(connection, by.id, session.id, branch.business_date(at))

@@ -23,6 +23,7 @@ from partnernet.domain.reconciliations import (
     ReturnReasonMissing,
     SubmitRequest,
     checked_explanation,
+    return_key,
 )
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.sign_in import PROOF_HOLDS
@@ -123,7 +124,7 @@ def send_back(
                 connection,
                 branch,
                 PostingKind.TRANSFER,
-                part_of(f"reconciliation {found.id}", "send back"),
+                return_key(found.id),
                 entry,
                 by,
                 instant,

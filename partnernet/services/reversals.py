@@ -24,7 +24,7 @@ from partnernet.domain.reversals import (
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import Source, reversal_entry
 from partnernet.services import audit
-from partnernet.storage import bags, counts, customers, ledger, receipts, tills
+from partnernet.storage import bags, counts, customers, ledger, receipts, reconciliations, tills
 from partnernet.storage.database import Database
 
 
@@ -97,18 +97,28 @@ def _source(connection: Connection, paid: Receipt, where: WhereIsTheMoney, branc
     """Who gives the money up, and out of what."""
     agent_id = ledger.header_of(connection, paid.posting_id).agent_id
     session_id = tills.session_of_posting(connection, paid.posting_id)
-    submitted = tills.is_submitted(connection, session_id)
     if paid.tender is Tender.CASH:
-        if not submitted:
-            return Source(LedgerAccount.DRAWER, agent_id, session_id)
+        uncounted = _uncounted(connection, session_id)
+        if uncounted is not None:
+            return Source(LedgerAccount.DRAWER, agent_id, uncounted)
         never = where is WhereIsTheMoney.NEVER_RECEIVED
         account = LedgerAccount.OVER_SHORT if never else LedgerAccount.DRAWER
         return Source(account, agent_id, tills.open_session(connection, agent_id, branch.id, at))
     bag = bags.holding_cheque_of(connection, paid.posting_id)
     if bag is None:
+        submitted = tills.is_submitted(connection, session_id)
         on_hand = counts.session_to_count(connection, agent_id) if submitted else session_id
         return Source(LedgerAccount.CHEQUES, agent_id, on_hand)
     if bag.remitted and where is not WhereIsTheMoney.RETURNED_BY_BANK:
         raise ChequeDeposited(paid.number)
     account = LedgerAccount.REMITTED if bag.remitted else LedgerAccount.BAG
     return Source(account, bag.holder_id, bag.till_session_id)
+
+
+def _uncounted(connection: Connection, session_id: int) -> int | None:
+    """The session whose submission will account for the cash that came into this one: itself, or the one into which its
+    bag was opened when it was sent back; ``None`` once it is accounted for."""
+    current: int | None = session_id
+    while current is not None and tills.is_submitted(connection, current):
+        current = reconciliations.reopened_into(connection, current)
+    return current

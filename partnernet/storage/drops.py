@@ -43,6 +43,12 @@ def by_key(connection: Connection, key: str) -> tuple[int, tuple[int, str]] | No
     return (row.bag_id, (row.agent_id, row.fingerprint)) if row else None
 
 
+def received_by(connection: Connection, bag_id: int) -> int | None:
+    """The person who took a drop for the branch; ``None`` while it waits."""
+    query = select(t.drop_receipt.c.received_by_id).where(t.drop_receipt.c.bag_id == bag_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def receive(connection: Connection, drop: Drop, *, by_id: int, at: datetime, alone: bool) -> None:
     """Keep who took the bag for the branch; the primary key keeps it single."""
     values = {

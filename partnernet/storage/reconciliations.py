@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 from partnernet.domain.agents import Branch
 from partnernet.domain.counts import FrozenCount
 from partnernet.domain.money import Money
-from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState
+from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState, return_key
 from partnernet.storage import bags, counts, vouchers
 from partnernet.storage import tables as t
 
@@ -40,6 +40,25 @@ def returned_into(connection: Connection, agent_id: int, session_id: int) -> boo
         _decision.agent_id == agent_id, _decision.outcome == "returned", _decision.decided_at >= opened
     )
     return connection.execute(query.limit(1)).first() is not None
+
+
+def reopened_into(connection: Connection, session_id: int) -> int | None:
+    """The till session into which the bag of a session was opened when it was sent back; ``None`` when it was not."""
+    query = (
+        select(_it.id)
+        .join(t.reconciliation_decision, _decision.reconciliation_id == _it.id)
+        .where(_it.till_session_id == session_id, _decision.outcome == "returned")
+    )
+    returned_id = connection.execute(query).scalar_one_or_none()
+    if returned_id is None:
+        return None
+    line = t.ledger_line.c
+    lines = (
+        select(line.till_session_id)
+        .join(t.posting, t.posting.c.id == line.posting_id)
+        .where(t.posting.c.key == return_key(returned_id), line.till_session_id != session_id)
+    )
+    return connection.execute(lines.limit(1)).scalar_one_or_none()
 
 
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:

@@ -24,7 +24,8 @@ from partnernet.domain.reconciliations import (
     TillMoved,
 )
 from partnernet.domain.refusals import NotPermitted
-from partnernet.services import counts, reconciliations
+from partnernet.domain.reversals import WhereIsTheMoney
+from partnernet.services import counts, reconciliations, reversals
 from partnernet.storage import tables
 from tests.support.counting import (
     approve,
@@ -41,7 +42,7 @@ from tests.support.counting import (
     take_cheque,
     waiting_bags,
 )
-from tests.support.requests import money
+from tests.support.requests import money, reversing
 from tests.support.world import World
 
 
@@ -326,6 +327,30 @@ def test_a_returned_till_of_an_agent_who_took_nothing_since_is_counted_again(
     assert again.difference == money("-20.00"), "the shortage is still there, and is NOT booked twice"
     submit(world, again, reason=DifferenceReason.UNKNOWN, note="introuvable")
     assert_holds(world, world.agent, drawer="180.00", cheques="0.00", owed="100.00", float_present="180.00")
+    assert_verified(world)
+
+
+def test_a_payment_found_never_received_after_a_return_leaves_the_drawer_before_the_recount(world: World) -> None:
+    receive_float(world)
+    take_cash(world, "35.00")
+    twice = take_cash(world, "60.00")
+    short = count(world, {"100": 1, "20": 5, "10": 3, "5": 1})
+    returned = submit(world, short, reason=DifferenceReason.ENTRY_ERROR, note="saisi deux fois")
+    send_back(world, returned)
+
+    never = reversing(twice.number, where=WhereIsTheMoney.NEVER_RECEIVED)
+    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1))
+
+    assert_holds(world, world.agent, drawer="235.00", cheques="0.00", owed="35.00", float_present="200.00")
+    recount = count(world, {"100": 1, "20": 5, "10": 3, "5": 1})
+    assert recount.difference == ZERO, "what explains the shortage must NOT be explained again"
+    approve(world, submit(world, recount))
+    late = take_cash(world, "60.00")
+    again = submit(world, count(world, {"100": 1, "20": 5}), reason=DifferenceReason.ENTRY_ERROR, note="encore")
+    never = reversing(late.number, where=WhereIsTheMoney.NEVER_RECEIVED)
+    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1))
+    assert (again.count.difference, again.bag.cash) == (money("-60.00"), money("60.00"))
+    assert_holds(world, world.agent, drawer="140.00", cheques="0.00", owed="0.00", float_present="200.00")
     assert_verified(world)
 
 

@@ -9,6 +9,7 @@ from partnernet.domain.deposits import (
     BagTaken,
     BankReferenceMalformed,
     Deposit,
+    DepositEmpty,
     DepositNotFound,
     DepositSettled,
     NoBagChosen,
@@ -19,7 +20,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.pieces import pieces
 from partnernet.domain.reconciliations import ReconciliationState
 from partnernet.domain.refusals import NotPermitted, OtherContentForKey
-from partnernet.services import deposits, payments, reconciliations
+from partnernet.services import deposits, payments, reconciliations, reversals
 from partnernet.storage import tables
 from tests.support.counting import (
     approve,
@@ -36,7 +37,7 @@ from tests.support.counting import (
     take_cheque,
     waiting_bags,
 )
-from tests.support.requests import money, new_key, paying
+from tests.support.requests import money, new_key, paying, reversing
 from tests.support.world import World
 
 
@@ -189,6 +190,21 @@ def test_the_same_reference_again_changes_nothing_and_another_is_refused(world: 
 
     assert postings(world) == before
     assert deposits.one(world.db, settled.id, by=world.supervisor, at=world.now).bank_reference == "BNC-12"
+
+
+def test_a_slip_of_which_every_cheque_was_taken_out_gets_no_reference(world: World) -> None:
+    paid = take_cheque(world, "40.00")
+    approve(world, submit(world, count(world, {})))
+    made = make_slip(world)
+    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    before = postings(world)
+
+    with pytest.raises(DepositEmpty):
+        settle(world, made, "BNC-12")
+
+    assert postings(world) == before
+    assert owed_by_branch(world) == ZERO
+    assert_verified(world)
 
 
 def test_no_form_can_take_the_key_of_the_entry_that_a_deposit_will_make(world: World, bags: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ from partnernet.domain.money import ZERO
 from partnernet.domain.permissions import Role
 from partnernet.domain.pieces import NO_PIECES, Pieces, pieces
 from partnernet.domain.receipts import Receipt
-from partnernet.domain.reconciliations import OwnReconciliation
+from partnernet.domain.reconciliations import DifferenceReason, OwnReconciliation
 from partnernet.domain.refusals import OtherContentForKey, Refusal
 from partnernet.domain.reversals import WhereIsTheMoney
 from partnernet.domain.shared_cheques import ChequeNotFullyApplied
@@ -206,3 +206,25 @@ def test_a_cheque_taken_out_of_a_dropped_bag_leaves_with_its_debt(day: World, *,
     assert received(day, made).bag.total == money("60.00")
     assert (held(day)[2], owed_by_branch(day)) == ("40.00", money("60.00"))
     assert_verified(day)
+
+
+def test_what_a_shortage_took_beyond_the_float_is_not_there_to_be_dropped(day: World) -> None:
+    short = submit(day, count(day, {"50": 1}), reason=DifferenceReason.THEFT, note="vol")
+    customer = day.customer("100002", due=[("F-2", "60.00", DUE)])
+    payments.record(day.db, paying(day, customer), by=day.agent, at=day.later(minutes=1))
+    assert held(day) == ("60.00", "0.00", "160.00", "-50.00")
+
+    with pytest.raises(DropBeyondCollected):
+        drop(day, pieces({20_00: 3, 5: 1}))
+
+    assert (short.bag.cash, drop(day, SIXTY).bag.total) == (money("50.00"), money("60.00"))
+    assert held(day) == ("0.00", "0.00", "160.00", "-50.00")
+
+
+def test_a_namesake_is_told_that_the_bag_was_received_already(day: World) -> None:
+    made = drop(day, SIXTY)
+    received(day, made)
+    namesake = day.person("SU2000", day.supervisor.name, Role.SUPERVISOR, day.branch)
+
+    with pytest.raises(DropNotWaiting):
+        drops.receive(day.db, made.bag.id, by=namesake, at=day.later(minutes=1))

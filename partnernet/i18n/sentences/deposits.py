@@ -27,6 +27,14 @@ def deposit_settled(_refusal: deposits.DepositSettled) -> str:
     return _("Ce dépôt a déjà une autre référence de la banque : elle ne se change pas.")
 
 
+@says(deposits.DepositEmpty)
+def deposit_empty(_refusal: deposits.DepositEmpty) -> str:
+    return _(
+        "Il ne reste rien sur ce bordereau : les chèques de ses sacs ont été contre-passés avant le dépôt. "
+        "La banque n'a rien reçu, donc aucune référence à donner."
+    )
+
+
 @says(deposits.BankReferenceMalformed)
 def bank_reference_malformed(_refusal: deposits.BankReferenceMalformed) -> str:
     return _(

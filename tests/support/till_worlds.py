@@ -1,0 +1,29 @@
+"""A branch with three people who keep a till, prepared once and copied for each run of the till machine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from partnernet.domain.agents import Agent
+from partnernet.domain.permissions import Role
+from partnernet.storage import schema
+from tests.support.counter_worlds import OpenWorld, on_postgresql, on_sqlite
+from tests.support.world import World
+
+__all__ = ["ODD_DUES", "PAYER", "OpenWorld", "on_postgresql", "on_sqlite", "prepare"]
+
+PAYER = "200001"  # owes so much that no payment of a run settles it
+# Dues of each remainder by five, which cash settles whole with its rounding.
+ODD_DUES = {"100001": 10_02, "100002": 75_04, "100003": 3, "100004": 412_36, "100005": 60_00}
+
+_DUE = date(2026, 10, 15)
+
+
+def prepare(url: str) -> tuple[World, dict[str, Agent]]:
+    """The world to copy, its database closed, and its people by login."""
+    world = World(schema.open_database(url))
+    for number, cents in {PAYER: 20_000_000_00, **ODD_DUES}.items():
+        world.customer(number, due=[(f"F-{number}", f"{cents // 100}.{cents % 100:02d}", _DUE)])
+    second = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
+    world.db.dispose()
+    return world, {person.login: person for person in (world.agent, world.other_agent, world.supervisor, second)}
