@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -44,17 +45,17 @@ def always(_here: Counter) -> bool:
 
 # Each act with its weight and when it can be tried.
 ACTS: tuple[tuple[str, int, Condition], ...] = (
-    ("pay_in_cash", 5, always),
-    ("pay_by_cheque", 5, always),
+    ("pay_in_cash", 8, always),
+    ("pay_by_cheque", 7, always),
     ("pay_an_odd_due_in_cash", 3, always),
     ("pay_with_the_rest_of_a_cheque", 4, lambda here: any(here.branch.unfinished(login) for login in AGENTS)),
-    ("reverse_a_payment", 6, lambda here: any(not paid.reversed for paid in here.branch.payments)),
+    ("reverse_a_payment", 5, lambda here: any(not paid.reversed for paid in here.branch.payments)),
     ("reverse_a_payment_again", 1, lambda here: any(paid.reversed for paid in here.branch.payments)),
     ("pay_a_voucher", 3, always),
-    ("take_a_voucher_back", 2, lambda here: here.floats.vouchers),
-    ("ask_for_a_replenishment", 2, always),
+    ("take_a_voucher_back", 3, lambda here: here.floats.vouchers),
+    ("ask_for_a_replenishment", 3, always),
     ("grant_a_replenishment", 2, lambda here: here.floats.asked),
-    ("offer_a_float", 3, always),
+    ("offer_a_float", 2, always),
     ("answer_an_offer", 3, lambda here: here.floats.offers),
     ("start_a_count", 3, always),
     ("give_a_count_up", 1, lambda here: here.counting()),
@@ -64,10 +65,11 @@ ACTS: tuple[tuple[str, int, Condition], ...] = (
     ("approve_a_till", 4, lambda here: here.branch.submissions()),
     ("send_a_till_back", 3, lambda here: here.branch.submissions()),
     ("close_the_day", 4, lambda here: any(here.branch.can_close(login) for login in AGENTS)),
-    ("drop_a_bag", 4, always),
-    ("receive_a_drop", 3, lambda here: here.branch.drops()),
-    ("make_a_slip", 4, lambda here: here.branch.waiting_bags()),
+    ("drop_a_bag", 3, always),
+    ("receive_a_drop", 4, lambda here: here.branch.drops()),
+    ("make_a_slip", 3, lambda here: here.branch.waiting_bags()),
     ("settle_a_slip", 3, lambda here: here.slips),
+    ("deposit_a_bag", 8, lambda here: here.branch.waiting_bags()),
     ("let_the_clock_go", 3, always),
 )
 
@@ -91,8 +93,9 @@ class TillMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def act(self, data: st.DataObject) -> None:
         possible = [name for name, weight, can_be in ACTS if can_be(self.here) for _ in range(weight)]
+        turn = 29 * self.steps % len(possible)  # the simplest draw is half of all draws: not always the same act
         self.here.draw = data.draw
-        getattr(self.here, data.draw(st.sampled_from(possible), label="act"))()
+        getattr(self.here, data.draw(st.sampled_from(possible[turn:] + possible[:turn]), label="act"))()
 
     # --- what must always hold ----------------------------------------------------------------------------------------
 
@@ -137,6 +140,23 @@ class TillMachine(RuleBasedStateMachine):
 
     def verify(self) -> None:
         assert verification.verify(self.here.world.db, by=console_operator("machine")).problems == ()
+        self.a_submitted_session_holds_nothing_but_its_bag_and_the_debt_for_it()
+
+    def a_submitted_session_holds_nothing_but_its_bag_and_the_debt_for_it(self) -> None:
+        line, bag = tables.ledger_line.c, LedgerAccount.BAG
+        query = (
+            select(line.till_session_id, line.account, func.sum(line.debit_cents - line.credit_cents).label("cents"))
+            .join(tables.reconciliation, tables.reconciliation.c.till_session_id == line.till_session_id)
+            .group_by(line.till_session_id, line.account)
+        )
+        left: dict[int, dict[str, int]] = defaultdict(dict)
+        with self.here.world.db.read() as connection:
+            for row in connection.execute(query):
+                left[row.till_session_id][row.account] = int(row.cents)
+        for sums in left.values():
+            sealed = sums.pop(bag, 0)
+            assert sums.pop(LedgerAccount.OWED, 0) == -sealed
+            assert not any(sums.values()), sums
 
     def teardown(self) -> None:
         self.verify()
@@ -160,10 +180,10 @@ def run(open_world: OpenWorld, people: dict[str, Agent], *, examples: int, steps
         )
 
 
-LONG = pytest.param(2_000, 50, marks=pytest.mark.campaign)
+LONG = [pytest.param(examples, 50, marks=pytest.mark.campaign) for examples in (300, 2_000)]
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(40, 50), LONG])
+@pytest.mark.parametrize(("examples", "steps"), [(100, 50), *LONG])
 def test_no_sequence_of_acts_breaks_the_tills_on_sqlite(
     sqlite_template: Path, tmp_path: Path, examples: int, steps: int
 ) -> None:
@@ -174,7 +194,7 @@ def test_no_sequence_of_acts_breaks_the_tills_on_sqlite(
     run(lambda: till_worlds.on_sqlite(template, file, tmp_path), people, examples=examples, steps=steps)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(8, 40), LONG])
+@pytest.mark.parametrize(("examples", "steps"), [(15, 40), *LONG])
 def test_no_sequence_of_acts_breaks_the_tills_on_postgresql(
     postgres: URL, postgres_url: str, examples: int, steps: int
 ) -> None:

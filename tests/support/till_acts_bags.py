@@ -25,7 +25,10 @@ class BagActs(TillActs):
     def drop_a_bag(self) -> None:
         login, today = self.somebody(), self.today()
         session = next(iter(self.branch.of(login)), Session())
-        amount = self.draw(FIVES) if self.chance(4) else session.collected()
+        collected, there = session.collected(), max(session.drawer, 0)
+        amount = self.one_of(
+            [self.draw(FIVES), max(there - session.fund, 0), there, collected + 5, collected, collected]
+        )
         chosen = [sheet for sheet in session.sheets if self.chance(2)]
         pieces = take(PLENTY, Money(amount))
         assert pieces is not None
@@ -65,8 +68,14 @@ class BagActs(TillActs):
 
     def settle_a_slip(self) -> None:
         made, bags = self.one_of(self.slips)
-        reference = "BNC-13" if self.chance(4) else "BNC-12"
-        chief = self.somebody(SUPERVISORS)
+        self._settle(made, bags, "BNC-13" if self.chance(4) else "BNC-12", self.somebody(SUPERVISORS))
+
+    def deposit_a_bag(self) -> None:
+        """A slip and its reference in one step: so that long histories are reached."""
+        self.make_a_slip()
+        self._settle(*self.slips[-1], "BNC-12", "SU2000")
+
+    def _settle(self, made: Deposit, bags: list[Bag], reference: str, chief: str) -> None:
         done = self.expect(
             self.branch.refuses_reference(bags, reference),
             lambda: deposits.settle(self.world.db, made.id, reference, by=self.people[chief], at=self.world.now),

@@ -70,7 +70,7 @@ class FloatActs(TillActs):
             self.floats.grant(asked, chief)
 
     def offer_a_float(self) -> None:
-        giver = self.somebody(AGENTS) if self.chance(2) else ""
+        giver = self.somebody() if self.chance(2) else ""
         receiver = self.one_of([*AGENTS, ""])
         whole = self.floats.fund(giver) if giver else FLOAT_AUTHORISED
         amount = self.draw(FIVES) if whole <= 0 or self.chance(3) else whole
