@@ -14,9 +14,9 @@ from partnernet.domain.petty_cash import Voucher
 from partnernet.domain.pieces import DENOMINATIONS
 from partnernet.domain.reconciliations import Reconciliation
 from partnernet.i18n import _
-from partnernet.i18n.formats import day, denomination, hour, moment, money, signed
-from partnernet.i18n.labels import difference, difference_reason, tender, voucher_category
-from partnernet.web import till_count_cheques
+from partnernet.i18n.formats import day, denomination, moment, money
+from partnernet.i18n.labels import difference, difference_reason, voucher_category
+from partnernet.web import count_findings, till_count_cheques
 from partnernet.web.summary import Cell, Column, Flag, draw_table
 
 
@@ -24,7 +24,7 @@ def draw(found: Examination) -> None:
     """Draw everything that the decision rests on, the difference first."""
     submitted = found.reconciliation
     _draw_verdict(submitted)
-    _draw_suspects(submitted.count, found.branch)
+    count_findings.draw_suspects(submitted.count, found.branch)
     _draw_counts(submitted, found.branch)
     _draw_pieces(submitted)
     if submitted.bag.cheques:
@@ -40,16 +40,11 @@ def _draw_verdict(submitted: Reconciliation) -> None:
     figures = (
         (_("Compté"), money(count.counted)),
         (_("Attendu"), money(count.expected)),
-        (_("Écart"), signed(count.difference)),
         (bag, money(submitted.bag.total)),
     )
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in figures)
     verdict = f"<p>{escape(difference(count.difference))}</p><dl>{rows}</dl>{_said(submitted)}"
-    st.html(f'<section class="pn-verdict {_look(count.difference)}">{verdict}</section>')
-
-
-def _look(found: Money) -> str:
-    return "pn-even" if not found else "pn-over" if found.cents > 0 else "pn-short"
+    st.html(f'<section class="pn-verdict {count_findings.look_of(count.difference)}">{verdict}</section>')
 
 
 def _said(submitted: Reconciliation) -> str:
@@ -59,37 +54,6 @@ def _said(submitted: Reconciliation) -> str:
     if submitted.note:
         parts.append(_("« {note} »").format(note=submitted.note))
     return f'<p class="pn-said">{escape(" — ".join(parts))}</p>' if parts else ""
-
-
-def _draw_suspects(count: FrozenCount, branch: Branch) -> None:
-    """Payments that equal the difference, or half of it."""
-    if not count.suspects:
-        return
-    st.subheader(_("Paiements qui expliqueraient l'écart"), anchor=False)
-    columns = (
-        Column(_("Reçu")),
-        Column(_("Heure")),
-        Column(_("Client"), long=True),
-        Column(_("Type")),
-        Column(_("Montant"), figures=True),
-        Column(_("Piste")),
-    )
-    same, half = _("égal à l'écart"), _("la moitié de l'écart")
-    counted_on = branch.business_date(count.frozen_at)
-    one_day = all(branch.business_date(payment.at) == counted_on for payment in count.suspects)
-    written = hour if one_day else moment
-    rows = [
-        (
-            payment.receipt_number,
-            written(payment.at, branch.timezone),
-            f"{payment.customer_number} · {payment.customer_name}",
-            tender(payment.tender),
-            money(payment.received),
-            same if payment.received == abs(count.difference) else half,
-        )
-        for payment in count.suspects
-    ]
-    draw_table(columns, rows)
 
 
 def _draw_counts(submitted: Reconciliation, branch: Branch) -> None:
