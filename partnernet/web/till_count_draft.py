@@ -58,8 +58,12 @@ def _draw_state(draft: CountDraft, branch: Branch) -> None:
             "{count} paiements pris depuis le début du décompte : comptez-les aussi.",
             draft.payments_since,
         ).format(count=draft.payments_since)
-    flag = " pn-flag" if draft.payments_since else ""
-    st.html(f'<p class="pn-count-state">{escape(started)}<br><span class="pn-since{flag}">{escape(since)}</span></p>')
+    look = _since_look(draft.payments_since)
+    st.html(f'<p class="pn-count-state">{escape(started)}<br><span class="{look}">{escape(since)}</span></p>')
+
+
+def _since_look(payments_since: int) -> str:
+    return "pn-since pn-flag" if payments_since else "pn-since"
 
 
 def _refused(count_id: int) -> str:
@@ -100,7 +104,7 @@ def _draw_cheques(draft: CountDraft) -> None:
 def _draw_cheque(count_id: int, cheque: HeldCheque) -> None:
     """Its number is the name of its box, which nothing that people write can disturb."""
     which = f"{bank_of(cheque)} · {day(cheque.dated)}"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False, key=f"cheque-{cheque.id}"):
         st.checkbox(
             _("Chèque {number}").format(number=cheque.number),
             bool(till_count_fields.start_of(count_id, "tick", cheque.id)),

@@ -12,11 +12,10 @@ from partnernet.domain.counts import FrozenCount
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.submissions import ReadyCount, submission_key
 from partnernet.i18n import _
-from partnernet.i18n.formats import hour, moment, money, signed
+from partnernet.i18n.formats import money
 from partnernet.i18n.labels import difference as difference_in_words
-from partnernet.i18n.labels import tender
 from partnernet.services import counts, submissions
-from partnernet.web import refusal_notes, till_count_cheques, till_count_submission
+from partnernet.web import count_findings, refusal_notes, till_count_cheques, till_count_submission
 from partnernet.web.callbacks import callback
 from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
@@ -40,7 +39,7 @@ def draw(ready: ReadyCount, branch: Branch, till_of: str = "") -> None:
         _draw_verdict(count)
         if ready.obstacle:
             _draw_obstacle(ready)
-        _draw_suspects(count, branch)
+        count_findings.draw_suspects(count, branch)
         _draw_earlier(ready.earlier, branch)
         if not ready.obstacle:
             till_count_submission.draw_bag(ready)
@@ -74,13 +73,10 @@ def _blindness(count: FrozenCount) -> str:
 
 def _draw_verdict(count: FrozenCount) -> None:
     found = count.difference
-    look = "pn-even" if not found else "pn-over" if found.cents > 0 else "pn-short"
-    figures = [(_("Compté"), money(count.counted)), (_("Attendu"), money(count.expected)), (_("Écart"), signed(found))]
+    figures = [(_("Compté"), money(count.counted)), (_("Attendu"), money(count.expected))]
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in figures)
-    st.html(
-        f'<section class="pn-verdict {look}" role="status"><p>{escape(difference_in_words(found))}</p>'
-        f"<dl>{rows}</dl></section>"
-    )
+    verdict = f"<p>{escape(difference_in_words(found))}</p><dl>{rows}</dl>"
+    st.html(f'<section class="pn-verdict {count_findings.look_of(found)}" role="status">{verdict}</section>')
 
 
 def _draw_obstacle(ready: ReadyCount) -> None:
@@ -90,36 +86,6 @@ def _draw_obstacle(ready: ReadyCount) -> None:
     if ready.count.missing:
         st.subheader(_("Chèques non cochés"), anchor=False)
         till_count_cheques.draw(ready.count.missing)
-
-
-def _draw_suspects(count: FrozenCount, branch: Branch) -> None:
-    """Payments that equal the difference, or half of it."""
-    if not count.suspects:
-        return
-    st.subheader(_("Paiements qui expliqueraient l'écart"), anchor=False)
-    columns = (
-        Column(_("Reçu")),
-        Column(_("Heure")),
-        Column(_("Client"), long=True),
-        Column(_("Type")),
-        Column(_("Montant"), figures=True),
-        Column(_("Piste")),
-    )
-    one_day = {branch.business_date(payment.at) for payment in count.suspects} == {branch.business_date(now())}
-    written = hour if one_day else moment
-    same, half = _("égal à l'écart"), _("la moitié de l'écart : compté du mauvais côté ?")
-    rows = [
-        (
-            payment.receipt_number,
-            written(payment.at, branch.timezone),
-            f"{payment.customer_number} · {payment.customer_name}",
-            tender(payment.tender),
-            money(payment.received),
-            same if payment.received == abs(count.difference) else half,
-        )
-        for payment in count.suspects
-    ]
-    draw_table(columns, rows)
 
 
 def _draw_earlier(earlier: tuple[FrozenCount, ...], branch: Branch) -> None:
