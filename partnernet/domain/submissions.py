@@ -91,7 +91,6 @@ class Submission:
     submitted_at: datetime
     state: ReconciliationState
     difference: Money
-    bag_number: int
     total: Money
     decided_at: datetime | None
     decided_by: str

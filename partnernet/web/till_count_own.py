@@ -107,7 +107,6 @@ def draw_list(own: tuple[Submission, ...], timezone: str) -> None:
         Column(_("Soumise le")),
         Column(_("État"), long=True),
         Column(_("Écart"), figures=True),
-        Column(_("Sac no"), figures=True),
         Column(_("Total du sac"), figures=True),
         Column(_("Impression")),
     )
@@ -124,7 +123,6 @@ def _row(line: Submission, timezone: str) -> tuple[str | Link, ...]:
         moment(line.submitted_at, timezone),
         state,
         difference_in_words(line.difference),
-        str(line.bag_number),
         money(line.total),
         Link(_("Imprimer"), _address(line.id), name),
     )
