@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 from websockets.exceptions import InvalidStatus
 
+from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.services import sessions
 from partnernet.storage import tables
@@ -67,15 +68,15 @@ def test_the_same_session_comes_back_to_whoever_has_its_cookie(served: Served) -
 
 
 def expire(served: Served, _agent: Agent, token: str) -> None:
-    change_session(served, token, expires_at=served.world.now - timedelta(minutes=1))
+    change_session(served, token, expires_at=now() - timedelta(minutes=1))
 
 
 def leave_idle(served: Served, _agent: Agent, token: str) -> None:
-    change_session(served, token, last_seen_at=served.world.now - timedelta(hours=2))
+    change_session(served, token, last_seen_at=now() - timedelta(hours=2))
 
 
 def revoke(served: Served, _agent: Agent, token: str) -> None:
-    sessions.sign_out(served.world.db, sessions.hash_token(token), at=served.world.now)
+    sessions.sign_out(served.world.db, sessions.hash_token(token), at=now())
 
 
 def disable(served: Served, agent: Agent, _token: str) -> None:
