@@ -36,6 +36,11 @@ def figure(amount: Money) -> str:
     return format_decimal(dollars(amount), format="#,##0.00", locale=_LOCALES[language()])
 
 
+def whole(number: int) -> str:
+    """A whole number, its thousands apart: ``100 000`` (no-break space) in French, ``100,000`` in English."""
+    return format_decimal(number, locale=_LOCALES[language()])
+
+
 def denomination(cents: int) -> str:
     """A coin or note as people name it: ``5 ¢``, ``20 $`` (no-break spaces) in French; ``5¢``, ``$20`` in English."""
     named = _("{count} ¢").format(count=cents) if cents < 100 else _("{count} $").format(count=cents // 100)

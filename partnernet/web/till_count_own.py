@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from partnernet.domain.money import Money
 from partnernet.domain.reconciliations import Bag, Reconciliation, ReconciliationState
 from partnernet.domain.submissions import Submission
 from partnernet.i18n import _
@@ -69,17 +70,15 @@ def _draw_bag(bag: Bag) -> None:
         with pieces:
             st.subheader(_("Pièces et billets du sac"), anchor=False)
             columns = (Column(""), Column(_("Nombre"), figures=True), Column(_("Valeur"), figures=True))
-            draw_table(columns, [_piece_row(bag, each) for each, _quantity in bag.pieces.lines()])
+            draw_table(columns, [_piece_row(each, quantity) for each, quantity in bag.pieces.lines()])
     if bag.cheques:
         with cheques:
             st.subheader(_("Chèques du sac"), anchor=False)
             till_count_cheques.draw(bag.cheques)
 
 
-def _piece_row(bag: Bag, denomination_cents: int) -> tuple[str, str, str]:
-    quantity = bag.pieces.of(denomination_cents)
-    worth = money(type(bag.cash)(denomination_cents * quantity))
-    return denomination(denomination_cents), str(quantity), worth
+def _piece_row(denomination_cents: int, quantity: int) -> tuple[str, str, str]:
+    return denomination(denomination_cents), f"× {quantity}", money(Money(denomination_cents * quantity))
 
 
 def draw_to_recount(returned: tuple[Submission, ...], timezone: str) -> None:

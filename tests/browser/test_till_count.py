@@ -206,7 +206,7 @@ def test_a_value_typed_just_before_freezing_is_in_the_count(till: Till) -> None:
 
     till.button("Figer le décompte").click()
 
-    till.says("260,00 $")
+    till.says("Il manque 65,05 $")
     frozen = till.current()
     assert isinstance(frozen, FrozenCount)
     assert str(frozen.counted) == "260.00"

@@ -81,7 +81,9 @@ def test_what_is_no_whole_number_is_refused_beside_its_line_when_freezing(screen
 
     app = click(app, "Figer le décompte")
 
-    assert "n'est pas un nombre de pièces" in words(app).replace("&#x27;", "'")
+    said = words(app).replace("&#x27;", "'")
+    assert "20 $ : « " in said, "names the line as people name the note"
+    assert "n'est pas un nombre de pièces. Écrivez un nombre entier de 0 à 100 000" in said
     assert field(app, "Billets de 20 $") == typed, "kept as typed"
     assert field(app, "Billets de 5 $") == "1"
     assert isinstance(current(screens), CountDraft), "it must NOT be frozen"

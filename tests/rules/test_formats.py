@@ -21,6 +21,7 @@ from partnernet.i18n.formats import (
     money,
     phone,
     signed,
+    whole,
 )
 
 NBSP = "\u00a0"
@@ -151,3 +152,12 @@ def test_coins_and_notes_are_called_as_people_call_them(cents: int, french: str,
     assert denomination(cents) == french
     with in_language("en"):
         assert denomination(cents) == english
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"), [(0, "0", "0"), (999, "999", "999"), (100_000, f"100{NBSP}000", "100,000")]
+)
+def test_the_thousands_of_a_whole_number_stand_apart(number: int, french: str, english: str) -> None:
+    assert whole(number) == french
+    with in_language("en"):
+        assert whole(number) == english

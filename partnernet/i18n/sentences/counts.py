@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from partnernet.domain import counts, pieces
-from partnernet.domain.money import Money
 from partnernet.i18n.catalogues import _
-from partnernet.i18n.formats import money
-from partnernet.i18n.sentences.registry import says
+from partnernet.i18n.formats import denomination, whole
+from partnernet.i18n.sentences.registry import quoted, says
 
 
 @says(pieces.QuantityMalformed)
@@ -15,9 +14,9 @@ def quantity_malformed(refusal: pieces.QuantityMalformed) -> str:
         "{denomination} : « {typed} » n'est pas un nombre de pièces. Écrivez un nombre entier de 0 à {largest}, "
         "ou laissez vide."
     ).format(
-        denomination=money(Money(refusal.denomination_cents)),
-        typed=refusal.typed[:20],
-        largest=pieces.LARGEST_QUANTITY,
+        denomination=denomination(refusal.denomination_cents),
+        typed=quoted(refusal.typed),
+        largest=whole(pieces.LARGEST_QUANTITY),
     )
 
 
