@@ -58,6 +58,7 @@ ACTS: tuple[tuple[str, int, Condition], ...] = (
     ("offer_a_float", 2, always),
     ("answer_an_offer", 3, lambda here: here.floats.offers),
     ("start_a_count", 3, always),
+    ("count_for_an_absent_agent", 1, always),
     ("give_a_count_up", 1, lambda here: here.counting()),
     ("freeze_a_count", 5, lambda here: here.counting()),
     ("submit_a_count", 5, lambda here: here.counted()),

@@ -26,7 +26,8 @@ from partnernet.services import payments, reversals
 from partnernet.storage import ledger
 from tests.support.requests import new_key, reversing
 from tests.support.till_float_model import Floats
-from tests.support.till_model import Branch, Paid, Sheet
+from tests.support.till_model import Branch
+from tests.support.till_things import Paid, Sheet
 from tests.support.till_worlds import ODD_DUES, PAYER
 from tests.support.world import World
 

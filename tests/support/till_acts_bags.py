@@ -11,7 +11,7 @@ from partnernet.services import deposits, drops
 from tests.support.requests import new_key
 from tests.support.till_acts import FIVES, SUPERVISORS, TillActs
 from tests.support.till_acts_count import PLENTY
-from tests.support.till_model import Bag, Session
+from tests.support.till_things import Bag, Session
 from tests.support.world import World
 
 

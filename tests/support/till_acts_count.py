@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from partnernet.domain.agents import Agent
+from partnernet.domain.counts import CountDraft
 from partnernet.domain.money import Money
 from partnernet.domain.pieces import LARGEST_QUANTITY, NO_PIECES, Pieces, take
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState, SubmitRequest
 from partnernet.services import counts, reconciliations
 from tests.support.requests import new_key
 from tests.support.till_acts import AGENTS, SUPERVISORS, TillActs
-from tests.support.till_model import Bag, Session
+from tests.support.till_things import Bag, Session
+from tests.support.till_worlds import PASSWORD
 from tests.support.world import World
 
 PLENTY = Pieces((LARGEST_QUANTITY,) * len(NO_PIECES.quantities))
@@ -36,20 +38,36 @@ class CountActs(TillActs):
         self.start(self.somebody())
 
     def start(self, login: str) -> None:
-        session = self.branch.to_count(login)
         draft = self.expect(
-            None if session else "NoTill",
+            self.branch.refuses_start(login),
             lambda: counts.start(self.world.db, by=self.people[login], at=self.world.now),
         )
-        if draft and session:
-            session.counting = True
-            self.drafts[login] = draft.id
-            assert {cheque.id for cheque in draft.cheques} == {sheet.id for sheet in session.sheets}
+        if draft:
+            self._started(draft, login, login)
+
+    def count_for_an_absent_agent(self) -> None:
+        login, chief, witness = self.somebody(), self.somebody(SUPERVISORS), self.somebody([*AGENTS, "SU2000"])
+        draft = self.expect(
+            self.branch.refuses_start_for(login, chief, witness),
+            lambda: counts.start_for_absent(
+                self.world.db, login, witness, PASSWORD, by=self.people[chief], at=self.world.now
+            ),
+            twice=False,
+        )
+        if draft:
+            self._started(draft, login, chief, witness)
+
+    def _started(self, draft: CountDraft, login: str, by: str, witness: str = "") -> None:
+        session = self._session(login)
+        self.branch.start(session, by, witness)
+        self.drafts[login] = draft.id
+        assert {cheque.id for cheque in draft.cheques} == {sheet.id for sheet in session.sheets}
 
     def give_a_count_up(self) -> None:
         login = self.somebody(self.counting())
-        counts.drop(self.world.db, self.drafts[login], by=self.people[login], at=self.world.now)
-        self._session(login).counting = False
+        session = self._session(login)
+        counts.drop(self.world.db, self.drafts[login], by=self.people[session.counter], at=self.world.now)
+        session.counter = session.witness = ""
 
     def freeze_a_count(self) -> None:
         self.freeze(self.somebody(self.counting()), self.one_of(OFF_BY), overlooked=1 if self.chance(6) else 0)
@@ -62,7 +80,7 @@ class CountActs(TillActs):
         frozen = self.expect(
             "ChequeNotFullyApplied" if unfinished else None,
             lambda: counts.freeze(
-                self.world.db, self.drafts[login], typed, {}, ticked, by=self.people[login], at=self.world.now
+                self.world.db, self.drafts[login], typed, {}, ticked, by=self.people[session.counter], at=self.world.now
             ),
         )
         if frozen:
@@ -78,16 +96,17 @@ class CountActs(TillActs):
         assert session.count is not None
         reason, note = (DifferenceReason.UNKNOWN, "recompté") if explains else (None, "")
         request, today = SubmitRequest(new_key(), session.count.id, reason, note), self.today()
+        by = login if self.chance(6) else session.count.by
         done = self.expect(
-            self.branch.refuses_submission(session, explained=explains),
-            lambda: reconciliations.submit(self.world.db, request, by=self.people[login], at=self.world.now),
+            self.branch.refuses_submission(session, by, explained=explains),
+            lambda: reconciliations.submit(self.world.db, request, by=self.people[by], at=self.world.now),
         )
         if done:
             bag = self.branch.submit(login, session, done.bag.id, done.id, today)
             assert (done.bag.cash.cents, done.bag.total.cents) == (bag.cash, bag.total)
             assert {cheque.id for cheque in done.bag.cheques} == {sheet.id for sheet in bag.sheets}
             assert done.count.difference.cents == bag.difference
-            self.submitted.append((request, self.people[login], done))
+            self.submitted.append((request, self.people[by], done))
 
     def submit_again(self) -> None:
         request, by, done = self.one_of(self.submitted)
@@ -95,7 +114,7 @@ class CountActs(TillActs):
         if other == "note":
             request = SubmitRequest(request.key, request.count_id, request.reason, "autre chose")
         if other == "person":
-            by = next(self.people[login] for login in AGENTS if login != by.login)
+            by = self.people[next(login for login in AGENTS if login != by.login)]
         again = self.expect(
             "OtherContentForKey" if other else None,
             lambda: reconciliations.submit(self.world.db, request, by=by, at=self.world.now),
@@ -134,12 +153,15 @@ class CountActs(TillActs):
         if not self.branch.counting(login):
             self.start(login)
         self.freeze(login, self.one_of(OFF_BY))
+        bags = len(self.branch.bags)
         self.submit(login)
+        if len(self.branch.bags) == bags:
+            return
         then = self.one_of(["nothing", "send back", "approve"])
         if then == "approve":
-            self.approve(self.branch.submissions()[-1], "SU2000")
+            self.approve(self.branch.bags[-1], "SU2000")
         if then == "send back":
-            self.send_back(self.branch.submissions()[-1], "SU2000")
+            self.send_back(self.branch.bags[-1], "SU2000")
 
     def _session(self, login: str) -> Session:
         session = self.branch.to_count(login)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.support.till_model import Branch, Session
+from tests.support.till_model import Branch
+from tests.support.till_things import Session
 
 FLOAT_AUTHORISED = 200_00
 VOUCHER_LIMIT = 50_00

@@ -9,82 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(eq=False)
-class Sheet:
-    """A cheque: made out for ``face``; ``applied`` is what its payments, not reversed, have used of it."""
-
-    id: int
-    face: int
-    dated: date
-    applied: int = 0
-
-
-@dataclass(eq=False)
-class Count:
-    """A frozen count: what the till should have held at that moment, what was found, and which sheets were seen."""
-
-    id: int
-    expected: int
-    counted: int
-    seen: list[Sheet]
-
-
-@dataclass(eq=False)
-class Session:
-    """What one till session holds. ``fund`` is the part of the drawer that is the float.
-
-    ``frozen`` once counted; ``submitted`` once accounted for, and then everything but its bag lies elsewhere;
-    ``reopened`` is the session into which its bag was opened when it was sent back.
-    """
-
-    drawer: int = 0
-    fund: int = 0
-    owed: int = 0
-    sheets: list[Sheet] = field(default_factory=list)
-    frozen: bool = False
-    counting: bool = False
-    count: Count | None = None
-    submitted: bool = False
-    reopened: Session | None = None
-
-    def collected(self) -> int:
-        """Customers' cash that can be bagged: never the float, never more than what lies there."""
-        return max(self.drawer - max(self.fund, 0), 0)
-
-
-@dataclass(eq=False)
-class Bag:
-    """Sealed collections; ``place`` is till, branch, slip, bank, or opened (returned to the till)."""
-
-    id: int
-    agent: str
-    cash: int
-    sheets: list[Sheet]
-    session: Session
-    difference: int = 0
-    reconciliation_id: int = 0
-    decided_by: str = ""
-    place: str = "till"
-    reference: str = ""
-
-    @property
-    def total(self) -> int:
-        return self.cash + sum(sheet.applied for sheet in self.sheets)
-
-
-@dataclass(eq=False)
-class Paid:
-    """A payment; ``sheet`` is its cheque, ``session`` the one into which it came."""
-
-    number: str
-    agent: str
-    customer: str
-    amount: int
-    received: int
-    session: Session
-    sheet: Sheet | None = None
-    reversed: bool = False
+from tests.support.till_things import Bag, Count, Paid, Session, Sheet
 
 
 @dataclass
@@ -131,7 +56,7 @@ class Branch:
 
     def counting(self, agent: str) -> bool:
         """Whether the agent's till is being counted."""
-        return any(session.counting for session in self.of(agent))
+        return any(session.counter for session in self.of(agent))
 
     def stands_still(self, agent: str) -> bool:
         """Whether it is being counted, or counted and not yet accounted for."""
@@ -223,13 +148,34 @@ class Branch:
 
     def freeze(self, session: Session, count_id: int, counted: int, seen: list[Sheet]) -> None:
         """A count is fixed beside what was expected; what comes now belongs to the next session."""
-        session.count = Count(count_id, session.drawer, counted, seen)
-        session.frozen, session.counting = True, False
+        session.count = Count(count_id, session.drawer, counted, seen, session.counter, session.witness)
+        session.frozen, session.counter, session.witness = True, "", ""
 
-    def refuses_submission(self, session: Session, *, explained: bool) -> str | None:
-        """The last count, of a till that has not moved since, with every cheque, and explained."""
+    def refuses_start(self, agent: str) -> str | None:
+        """There is something to count, and nobody else counts it."""
+        session = self.to_count(agent)
+        if session is None:
+            return "NoTill"
+        return "CountedByAnother" if session.counter not in ("", agent) else None
+
+    def refuses_start_for(self, agent: str, by: str, witness: str) -> str | None:
+        """Three people: an absent agent, who counts, and who watches. What the agent had begun is given up."""
+        if len({agent, by, witness}) < 3:
+            return "WitnessUnfit"
+        session = self.to_count(agent)
+        if session is None:
+            return "NoTill"
+        return "CountedByAnother" if session.counter not in ("", agent, by) else None
+
+    def start(self, session: Session, by: str, witness: str = "") -> None:
+        """A count begins, or goes on with the witness it had."""
+        if session.counter != by:
+            session.counter, session.witness = by, witness
+
+    def refuses_submission(self, session: Session, by: str, *, explained: bool) -> str | None:
+        """The last count, by who made it, of a till that has not moved since, with every cheque, and explained."""
         count = session.count
-        if session.counting or count is None:
+        if session.counter or count is None or count.by != by:
             return "NoCount"
         if session.drawer != count.expected:
             return "TillMoved"
@@ -248,6 +194,7 @@ class Branch:
         cash, difference = self.cash_to_bag(session), session.count.counted - session.count.expected
         bag = self._seal(agent, session, bag_id, cash, [each for each in session.sheets if each.dated <= today])
         bag.difference, bag.reconciliation_id = difference, reconciliation_id
+        bag.made_by = (session.count.by, session.count.witness)
         session.submitted = True
         following = self.open(agent)
         following.drawer += session.drawer + difference
@@ -282,8 +229,8 @@ class Branch:
         return bag
 
     def refuses_decision(self, bag: Bag, by: str, *, approves: bool) -> str | None:
-        """Another person, once; the same person's second click changes nothing."""
-        if bag.agent == by:
+        """Who neither owes it nor counted or watched, once; the same person's second click changes nothing."""
+        if by in (bag.agent, *bag.made_by):
             return "OwnReconciliation"
         again = bag.decided_by == by and approves == (bag.place != "opened")
         return "NotPending" if bag.decided_by and not again else None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import update
+
 from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import Role
-from partnernet.storage import schema
+from partnernet.services import credentials
+from partnernet.storage import schema, tables
 from tests.support.counter_worlds import OpenWorld, on_postgresql, on_sqlite
 from tests.support.world import World
 
-__all__ = ["ODD_DUES", "PAYER", "OpenWorld", "on_postgresql", "on_sqlite", "prepare"]
+__all__ = ["ODD_DUES", "PASSWORD", "PAYER", "OpenWorld", "on_postgresql", "on_sqlite", "prepare"]
 
+PASSWORD = "sept chats gris au comptoir"  # everybody's: a witness signs with it
 PAYER = "200001"  # owes so much that no payment of a run settles it
 # Dues of each remainder by five, which cash settles whole with its rounding.
 ODD_DUES = {"100001": 10_02, "100002": 75_04, "100003": 3, "100004": 412_36, "100005": 60_00}
@@ -25,5 +29,7 @@ def prepare(url: str) -> tuple[World, dict[str, Agent]]:
     for number, cents in {PAYER: 20_000_000_00, **ODD_DUES}.items():
         world.customer(number, due=[(f"F-{number}", f"{cents // 100}.{cents % 100:02d}", _DUE)])
     second = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
+    with world.db.write() as connection:
+        connection.execute(update(tables.app_user).values(password_hash=credentials.hash_password(PASSWORD)))
     world.db.dispose()
     return world, {person.login: person for person in (world.agent, world.other_agent, world.supervisor, second)}
