@@ -26,11 +26,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from partnernet.domain.agents import console_operator
 from partnernet.domain.concerns import ConfirmationNeeded, Overpayment, PostDatedCheque
-from partnernet.domain.entries import DUE_TO_PRINCIPAL
 from partnernet.domain.money import Money
 from partnernet.domain.payments import PaymentRequest
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
@@ -38,8 +36,7 @@ from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
 from partnernet.domain.till import FloatRequest
 from partnernet.services import payments, petty_cash, reversals, till, verification
-from partnernet.storage import tables
-from tests.support.counting import approve, count, deposit, submit
+from tests.support.counting import approve, count, deposit, owed_by_branch, submit
 from tests.support.requests import a_cheque, holding, money, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
@@ -143,11 +140,11 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     approved = approve(world, submitted)
     assert approved.state is ReconciliationState.APPROVED
     day.holds(drawer="180.00", cheques="300.00", owed="300.00")
-    assert _owed_by_branch(world) == money("537.42"), "approval passes the debt to the branch, it does NOT pay it"
+    assert owed_by_branch(world) == money("537.42"), "approval passes the debt to the branch, it does NOT pay it"
 
     assert deposit(world).amount == money("537.42")
     day.holds(drawer="180.00", cheques="300.00", owed="300.00")
-    assert _owed_by_branch(world) == Money(0)
+    assert owed_by_branch(world) == Money(0)
 
     petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
     day.is_replenished("20.00")
@@ -167,15 +164,6 @@ def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: Wo
     assert standing_of(world, customer).total_due == money("60.00")
     kept = day.pays(paying(world, customer))
     assert kept.number == "MTL-000002", "the refused attempt must NOT have used a receipt number"
-
-
-def _owed_by_branch(world: World) -> Money:
-    line = tables.ledger_line.c
-    due = select(func.sum(line.credit_cents - line.debit_cents)).where(
-        line.holder_id.is_(None), line.account.in_(DUE_TO_PRINCIPAL)
-    )
-    with world.db.read() as connection:
-        return Money(int(connection.execute(due).scalar_one() or 0))
 
 
 def _customer_due(world: World, receipt: Receipt) -> Money:

@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from partnernet.domain.money import LARGEST_PAYMENT, ZERO, AmountNotPositive, AmountTooLarge, Money
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.refusals import Refusal
-from partnernet.domain.till import FloatNotMultipleOfFive
+from partnernet.domain.till import checked_float
 
 
 class HandoverOutcome(StrEnum):
@@ -37,14 +37,8 @@ class HandoverRequest:
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def checked_amount(self) -> Money:
-        """The amount; raises `AmountNotPositive`, `AmountTooLarge` or `FloatNotMultipleOfFive`."""
-        if self.amount <= ZERO:
-            raise AmountNotPositive(str(self.amount))
-        if self.amount > LARGEST_PAYMENT:
-            raise AmountTooLarge(LARGEST_PAYMENT)
-        if self.amount.cents % 5:
-            raise FloatNotMultipleOfFive(self.amount)
-        return self.amount
+        """The amount; raises the refusals of `checked_float`."""
+        return checked_float(self.amount)
 
 
 @dataclass(frozen=True, slots=True)

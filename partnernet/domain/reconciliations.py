@@ -77,10 +77,9 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One submission with what its decision needs: the count, the recounts before it, vouchers, bag and history.
+    """One submission with what its decision needs: the count, the recounts before it, vouchers and bag.
 
-    ``earlier_differences`` are those of the agent's last submissions, newest first. ``alone`` is true when it was
-    closed without a second person in a branch of one.
+    ``alone`` is true when it was closed without a second person in a branch of one.
     """
 
     id: int
@@ -97,7 +96,6 @@ class Reconciliation:
     note: str
     vouchers: tuple[Voucher, ...]
     bag: Bag
-    earlier_differences: tuple[Money, ...]
     decided_at: datetime | None
     decided_by: str
     decision_note: str

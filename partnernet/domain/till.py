@@ -24,14 +24,8 @@ class FloatRequest:
         return hashlib.sha256(f"float {self.amount.cents}".encode()).hexdigest()
 
     def checked_amount(self) -> Money:
-        """The amount; raises `AmountNotPositive`, `AmountTooLarge` or `FloatNotMultipleOfFive`."""
-        if self.amount <= ZERO:
-            raise AmountNotPositive(str(self.amount))
-        if self.amount > LARGEST_PAYMENT:
-            raise AmountTooLarge(LARGEST_PAYMENT)
-        if self.amount.cents % 5:
-            raise FloatNotMultipleOfFive(self.amount)
-        return self.amount
+        """The amount; raises the refusals of `checked_float`."""
+        return checked_float(self.amount)
 
 
 @dataclass(eq=False)
@@ -40,6 +34,17 @@ class FloatNotMultipleOfFive(Refusal):
 
     field: ClassVar[str | None] = "amount"
     amount: Money
+
+
+def checked_float(amount: Money) -> Money:
+    """An amount of cash for a float; raises `AmountNotPositive`, `AmountTooLarge` or `FloatNotMultipleOfFive`."""
+    if amount <= ZERO:
+        raise AmountNotPositive(str(amount))
+    if amount > LARGEST_PAYMENT:
+        raise AmountTooLarge(LARGEST_PAYMENT)
+    if amount.cents % 5:
+        raise FloatNotMultipleOfFive(amount)
+    return amount
 
 
 @dataclass(eq=False)

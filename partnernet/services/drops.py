@@ -51,7 +51,7 @@ def basis(db: Database, *, by: Agent, at: datetime) -> DropBasis:
         return DropBasis(
             cheques=tuple(cheque for cheque in held if not cheque.post_dated),
             waiting=drops.waiting(connection, branch, today, agent_id=by.id),
-            counted=_is_counted(connection, by),
+            counted=counts.is_counted(connection, by.id),
         )
 
 
@@ -128,13 +128,9 @@ def _make(connection: Connection, request: DropRequest, branch: Branch, by: Agen
     return made
 
 
-def _is_counted(connection: Connection, by: Agent) -> bool:
-    return counts.is_open(connection, by.id) or counts.waits_for_submission(connection, by.id)
-
-
 def _seal(connection: Connection, request: DropRequest, branch: Branch, by: Agent, at: datetime) -> int:
     session = tills.session_of(connection, by.id)
-    if _is_counted(connection, by):
+    if counts.is_counted(connection, by.id):
         raise CountUnderWay()
     sums = tills.sums_of_session(connection, session.id, by.id) if session else {}
     float_present = -tills.debit_of(sums, FLOAT_PRESENT)

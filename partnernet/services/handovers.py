@@ -173,10 +173,7 @@ def _check(
     connection: Connection, branch: Branch, amount: Money, giver: Person | None, receiver: Person | None
 ) -> None:
     for person in (giver, receiver):
-        counted = person and (
-            counts.is_open(connection, person.id) or counts.waits_for_submission(connection, person.id)
-        )
-        if counted:
+        if person and counts.is_counted(connection, person.id):
             raise CountUnderWay()
     if giver:
         check_giver(amount, _holding(connection, giver), to_colleague=receiver is not None)

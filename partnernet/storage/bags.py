@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.counts import HeldCheque
@@ -15,6 +15,7 @@ from partnernet.domain.pieces import Pieces
 from partnernet.domain.reconciliations import Bag
 from partnernet.storage import counts, held_cheques
 from partnernet.storage import tables as t
+from partnernet.storage.numbers import next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,9 @@ def seal(
     at: datetime,
 ) -> int:
     """Keep a sealed bag, numbered without a gap under the branch's lock, and return its id."""
-    highest = select(func.coalesce(func.max(t.bag.c.number), 0)).where(t.bag.c.branch_id == branch.id)
     values = {
         "branch_id": branch.id,
-        "number": int(connection.execute(highest).scalar_one()) + 1,
+        "number": next_number(connection, t.bag, branch),
         "till_session_id": session_id,
         "agent_id": agent_id,
         "sealed_at": at,

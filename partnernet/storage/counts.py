@@ -66,6 +66,11 @@ def waits_for_submission(connection: Connection, agent_id: int) -> bool:
     return connection.execute(closed).first() is not None
 
 
+def is_counted(connection: Connection, agent_id: int) -> bool:
+    """Whether the till is being counted or its count waits for submission: nothing is taken out of it meanwhile."""
+    return is_open(connection, agent_id) or waits_for_submission(connection, agent_id)
+
+
 def unsubmitted(connection: Connection, agent_id: int) -> list[int]:
     """The agent's till sessions since the last submission: the frozen one that waits for it, then the open one."""
     session = t.till_session.c

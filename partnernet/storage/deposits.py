@@ -13,6 +13,7 @@ from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money
 from partnernet.storage import bags
 from partnernet.storage import tables as t
+from partnernet.storage.numbers import next_number
 
 _LAST_SETTLED = 20
 _it = t.deposit.c
@@ -40,9 +41,7 @@ def waiting(connection: Connection, branch: Branch, today: date) -> tuple[Waitin
 
 def make(connection: Connection, branch: Branch, bag_ids: tuple[int, ...], **columns: Any) -> int:
     """Put bags on a slip, numbered without a gap under the branch's lock, and return its id."""
-    highest = select(func.coalesce(func.max(_it.number), 0)).where(_it.branch_id == branch.id)
-    number = int(connection.execute(highest).scalar_one()) + 1
-    values = {"branch_id": branch.id, "number": number, **columns}
+    values = {"branch_id": branch.id, "number": next_number(connection, t.deposit, branch), **columns}
     deposit_id = connection.execute(insert(t.deposit).values(**values).returning(_it.id)).scalar_one()
     for bag_id in bag_ids:
         connection.execute(insert(t.deposit_bag).values(bag_id=bag_id, deposit_id=deposit_id))

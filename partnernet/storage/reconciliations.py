@@ -6,16 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.counts import FrozenCount
-from partnernet.domain.money import Money
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, ReconciliationState, return_key
 from partnernet.storage import bags, counts, vouchers
 from partnernet.storage import tables as t
+from partnernet.storage.numbers import next_number
 
-_HISTORY = 10
 _it = t.reconciliation.c
 _decision = t.reconciliation_decision.c
 _decider = t.app_user.alias("decider")
@@ -63,7 +62,7 @@ def reopened_into(connection: Connection, session_id: int) -> int | None:
 
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:
     """Keep a submission, numbered without a gap under the branch's lock, and return its id."""
-    values = {"branch_id": branch.id, "number": _next_number(connection, t.reconciliation, branch), **columns}
+    values = {"branch_id": branch.id, "number": next_number(connection, t.reconciliation, branch), **columns}
     return connection.execute(insert(t.reconciliation).values(**values).returning(_it.id)).scalar_one()
 
 
@@ -92,11 +91,6 @@ def one(connection: Connection, branch: Branch, reconciliation_id: int, today: d
     """One submission of the branch."""
     row = connection.execute(_query().where(_it.branch_id == branch.id, _it.id == reconciliation_id)).one_or_none()
     return _whole(connection, branch, row, today) if row else None
-
-
-def _next_number(connection: Connection, table: Any, branch: Branch) -> int:
-    query = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.branch_id == branch.id)
-    return int(connection.execute(query).scalar_one()) + 1
 
 
 def _query() -> Any:
@@ -137,7 +131,6 @@ def _whole(connection: Connection, branch: Branch, row: Row[Any], today: date) -
         note=row.note,
         vouchers=vouchers.of_session(connection, row.till_session_id),
         bag=bags.one(connection, row.bag_id, today),
-        earlier_differences=_earlier(connection, row.agent_id, row.id),
         decided_at=row.decided_at,
         decided_by=row.decided_by or "",
         decision_note=row.decision_note or "",
@@ -163,9 +156,3 @@ def state_of(outcome: str | None, settled_at: datetime | None) -> Reconciliation
     if outcome == "returned":
         return ReconciliationState.RETURNED
     return ReconciliationState.DEPOSITED if settled_at else ReconciliationState.APPROVED
-
-
-def _earlier(connection: Connection, agent_id: int, before_id: int) -> tuple[Money, ...]:
-    query = select(_it.difference_cents).where(_it.agent_id == agent_id, _it.id < before_id)
-    rows = connection.execute(query.order_by(_it.id.desc()).limit(_HISTORY))
-    return tuple(Money(row.difference_cents) for row in rows)

@@ -27,12 +27,11 @@ from partnernet.services import payments
 from partnernet.web import customer_card, payment_form_cheque, refusal_notes
 from partnernet.web.callbacks import callback
 from partnernet.web.payment_form_fields import name, read
-from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES
+from partnernet.web.watch import watch
 
 _WAYS = ("past_due", "total_due", "other")
-_LOOK_EVERY_SECONDS = 3
 
 
 def draw(account: Account, key: str, *, by: Agent, sheet: SharedCheque | None) -> None:
@@ -204,10 +203,4 @@ def _draw_answer(account: Account, key: str, sheet: SharedCheque | None) -> None
 def _watch(key: str) -> None:
     """Look the key up while the form is open: a reload in mid-transaction ends at the receipt by itself."""
 
-    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
-    def look() -> None:
-        by = current_agent(active=False)
-        if by is None or payments.by_key(database(), key, by=by):
-            st.rerun()
-
-    look()
+    watch(lambda by: payments.by_key(database(), key, by=by))

@@ -12,14 +12,13 @@ from partnernet.clock import now
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.counts import CountDraft, NoTill
 from partnernet.domain.keys import is_key
-from partnernet.domain.refusals import Refusal
 from partnernet.domain.submissions import to_recount
 from partnernet.i18n import _
 from partnernet.services import counts, submissions, till
 from partnernet.web import refusal_notes, till_count_draft, till_count_frozen, till_count_own
-from partnernet.web.callbacks import callback
 from partnernet.web.runtime import database
-from partnernet.web.till_count_notes import draw_whole, keep_whole
+from partnernet.web.till_count_begin import begin
+from partnernet.web.till_count_notes import draw_whole
 
 
 def draw(by: Agent) -> None:
@@ -55,14 +54,4 @@ def _draw_start(by: Agent) -> None:
         )
     )
     with st.container(key="focus-here-start", width="content"):
-        st.button(_("Commencer le décompte"), type="primary", on_click=_start)
-
-
-@callback
-def _start(by: Agent) -> None:
-    refused: refusal_notes.Notes = ()
-    try:
-        counts.start(database(), by=by, at=now())
-    except Refusal as refusal:
-        refused = refusal_notes.of(refusal)
-    keep_whole(refused)
+        st.button(_("Commencer le décompte"), type="primary", on_click=begin)

@@ -17,13 +17,12 @@ from partnernet.i18n.formats import day, money
 from partnernet.services import counts
 from partnernet.web import refusal_notes, till_count_fields, till_count_lines
 from partnernet.web.callbacks import callback
-from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
 from partnernet.web.till_count_cheques import bank_of
 from partnernet.web.till_count_notes import draw_whole, keep_whole
 from partnernet.web.till_count_words import when
+from partnernet.web.watch import watch
 
-_LOOK_EVERY_SECONDS = 3
 CHEQUE_PX, AMOUNT_PX = 160, 104
 
 
@@ -150,13 +149,7 @@ def _draw_panel(draft: CountDraft) -> None:
 def _watch(draft: CountDraft, till_of: str) -> None:
     """Another browser on the same till, and payments taken meanwhile: look, and draw again when something changed."""
 
-    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
-    def look() -> None:
-        by = current_agent(active=False)
-        if by is None or counts.current(database(), by=by, at=now(), till_of=till_of) != draft:
-            st.rerun()
-
-    look()
+    watch(lambda by: counts.current(database(), by=by, at=now(), till_of=till_of) != draft)
 
 
 # --- what is done -----------------------------------------------------------------------------------------------------

@@ -9,21 +9,18 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.counts import FrozenCount
-from partnernet.domain.refusals import Refusal
 from partnernet.domain.submissions import ReadyCount, submission_key
 from partnernet.i18n import _
 from partnernet.i18n.formats import money
 from partnernet.i18n.labels import difference as difference_in_words
-from partnernet.services import counts, submissions
+from partnernet.services import submissions
 from partnernet.web import count_findings, refusal_notes, till_count_cheques, till_count_submission
-from partnernet.web.callbacks import callback
-from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
 from partnernet.web.summary import Column, draw_table
-from partnernet.web.till_count_notes import draw_whole, keep_whole
+from partnernet.web.till_count_begin import begin
+from partnernet.web.till_count_notes import draw_whole
 from partnernet.web.till_count_words import when
-
-_LOOK_EVERY_SECONDS = 3
+from partnernet.web.watch import watch
 
 
 def draw(ready: ReadyCount, branch: Branch, till_of: str = "") -> None:
@@ -56,7 +53,7 @@ def _draw_recount(ready: ReadyCount) -> None:
         _("Recompter"),
         type="primary" if ready.obstacle else "secondary",
         width="stretch",
-        on_click=_recount,
+        on_click=begin,
     )
     kept = _("Le décompte figé est gardé ; un autre s'ajoute, marqué « non à l'aveugle ».")
     st.html(f'<p class="pn-quiet">{escape(kept)}</p>')
@@ -108,22 +105,11 @@ def _watch(ready: ReadyCount, till_of: str) -> None:
     """Look whether it was submitted or moved elsewhere: a reload in mid-submission ends at its result by itself."""
     key = submission_key(ready.count.id)
 
-    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
-    def look() -> None:
-        by = current_agent(active=False)
-        if by is None or _seen(submissions.prepared(database(), by=by, at=now(), till_of=till_of)) != _seen(ready):
-            if by and submissions.by_key(database(), key, by=by, at=now()):
-                st.query_params["op"] = key
-            st.rerun()
+    def has_changed(by: Agent) -> bool:
+        if _seen(submissions.prepared(database(), by=by, at=now(), till_of=till_of)) == _seen(ready):
+            return False
+        if submissions.by_key(database(), key, by=by, at=now()):
+            st.query_params["op"] = key
+        return True
 
-    look()
-
-
-@callback
-def _recount(by: Agent) -> None:
-    refused: refusal_notes.Notes = ()
-    try:
-        counts.start(database(), by=by, at=now())
-    except Refusal as refusal:
-        refused = refusal_notes.of(refusal)
-    keep_whole(refused)
+    watch(has_changed)

@@ -14,12 +14,11 @@ from partnernet.i18n.formats import money
 from partnernet.services import petty_cash
 from partnernet.web import float_handover, float_offers, float_replenishment, voucher_form, voucher_list, voucher_panel
 from partnernet.web.callbacks import finished
-from partnernet.web.presence import current_agent
 from partnernet.web.runtime import database
 from partnernet.web.summary import Figure, draw_figures
+from partnernet.web.watch import watch
 
 VOUCHERS = "bons"
-_LOOK_EVERY_SECONDS = 3
 
 
 def address() -> dict[str, str]:
@@ -87,10 +86,4 @@ def open_form() -> None:
 def _watch(key: str) -> None:
     """Look the key up while the form is open: a reload in mid-transaction ends at the voucher by itself."""
 
-    @st.fragment(run_every=_LOOK_EVERY_SECONDS)
-    def look() -> None:
-        by = current_agent(active=False)
-        if by is None or petty_cash.by_key(database(), key, by=by):
-            st.rerun()
-
-    look()
+    watch(lambda by: petty_cash.by_key(database(), key, by=by))

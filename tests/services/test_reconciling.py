@@ -36,6 +36,7 @@ from tests.support.counting import (
     change_settings,
     count,
     deposit,
+    differences_before,
     owed_by_branch,
     postings,
     receive_float,
@@ -237,7 +238,7 @@ def test_the_agents_earlier_differences_stand_beside_the_new_one(world: World) -
     for drawer in ({"100": 2}, {"100": 1, "50": 1}, {"100": 1, "20": 3}):
         submitted = submit(world, count(world, drawer))
 
-    assert submitted.earlier_differences == (money("-50.00"), ZERO)
+    assert differences_before(world, submitted) == (money("-50.00"), ZERO)
     assert submitted.count.difference == money("10.00")
 
 

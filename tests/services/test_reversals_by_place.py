@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 
 from partnernet.domain.agents import console_operator
 from partnernet.domain.concerns import PostDatedCheque
-from partnernet.domain.entries import DUE_TO_PRINCIPAL, LedgerAccount
+from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, TillMoved
 from partnernet.domain.reversals import ChequeDeposited, ReversalReason, WhereIsTheMoney
 from partnernet.services import deposits, payments, reconciliations, reversals, till, verification
 from partnernet.storage import tables
-from tests.support.counting import approve, count, deposit, submit
+from tests.support.counting import approve, count, deposit, owed_by_branch, submit
 from tests.support.requests import a_cheque, float_received, holding, money, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
@@ -55,15 +55,6 @@ def held(world: World) -> tuple[str, str, str, str]:
     return (
         str(figures.expected_cash), str(figures.cheques), str(figures.due_to_principal), str(figures.float_present)
     )  # fmt: skip
-
-
-def branch_owes(world: World) -> Money:
-    line = tables.ledger_line.c
-    due = select(func.sum(line.credit_cents - line.debit_cents)).where(
-        line.holder_id.is_(None), line.account.in_(DUE_TO_PRINCIPAL)
-    )
-    with world.db.read() as connection:
-        return Money(int(connection.execute(due).scalar_one() or 0))
 
 
 def bagged(world: World) -> Money:
@@ -168,7 +159,7 @@ def test_a_cheque_in_a_bag_leaves_the_bag_and_whoever_owes_for_it(
 
     undo(world, cheque, where)
 
-    assert (bagged(world), branch_owes(world)) == (ZERO, ZERO)
+    assert (bagged(world), owed_by_branch(world)) == (ZERO, ZERO)
     assert held(world) == ("0.00", "0.00", "0.00", "0.00"), "the agent's drawer must NOT move"
     assert of_branch(world, submitted).bag.cheques == ()
 
@@ -184,7 +175,7 @@ def test_a_bag_that_a_cheque_has_left_is_approved_and_deposited_without_it(world
     deposited = deposit(world)
 
     assert deposited.amount == money("50.00")
-    assert (bagged(world), branch_owes(world)) == (ZERO, ZERO)
+    assert (bagged(world), owed_by_branch(world)) == (ZERO, ZERO)
 
 
 def test_a_cheque_that_the_bank_sends_back_is_not_remitted_and_stays_on_the_slip(world: World, cheque: Receipt) -> None:
@@ -193,7 +184,7 @@ def test_a_cheque_that_the_bank_sends_back_is_not_remitted_and_stays_on_the_slip
 
     undo(world, cheque, WhereIsTheMoney.RETURNED_BY_BANK)
 
-    assert (bagged(world), branch_owes(world)) == (ZERO, ZERO)
+    assert (bagged(world), owed_by_branch(world)) == (ZERO, ZERO)
     assert deposits.one(world.db, made.id, by=world.supervisor, at=world.now).amount == money("412.37")
 
 

@@ -17,7 +17,7 @@ from partnernet.domain.money import Money
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, SubmitRequest
 from partnernet.domain.till import FloatRequest
-from partnernet.services import counts, deposits, payments, reconciliations, till, verification
+from partnernet.services import approvals, counts, deposits, payments, reconciliations, till, verification
 from partnernet.storage import settings_of_branch, tables
 from tests.support.requests import a_cheque, holding, money, new_key, paying
 from tests.support.world import World
@@ -130,6 +130,12 @@ def change_settings(world: World, **changed: Money | str | bool) -> None:
     with world.db.write() as connection:
         before = settings_of_branch.read(connection, world.branch)
         settings_of_branch.write(connection, world.branch, replace(before, **changed))  # type: ignore[arg-type]
+
+
+def differences_before(world: World, submitted: Reconciliation) -> tuple[Money, ...]:
+    """The agent's differences before a submission, newest first, as the approver reads them beside it."""
+    found = approvals.examined(world.db, str(submitted.number), by=world.supervisor, at=world.now)
+    return tuple(past.difference for past in found.history)
 
 
 def owed_by_branch(world: World) -> Money:

@@ -231,7 +231,6 @@ SUBMISSION = Reconciliation(
     note="monnaie rendue deux fois",
     vouchers=WORKED_DAY.vouchers,
     bag=Bag(41, 41, SUBMITTED_AT, pieces({5: 1, 500: 1, 2000: 1, 10000: 1}), money("125.05"), (IN_BAG,)),
-    earlier_differences=(),
     decided_at=None,
     decided_by="",
     decision_note="",
