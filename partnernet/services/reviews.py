@@ -34,7 +34,7 @@ def review(db: Database, reconciliation_id: int, note: str, *, by: Agent, at: da
 
     def work(connection: Connection) -> AloneDecision:
         found = reviews.one(connection, reconciliation_id, branch_id)
-        if found is None or found[0].reviewed_by not in ("", by.name):
+        if found is None or found[2] not in (None, by.id):
             raise NothingToReview()
         if found[0].reviewed_at is None:
             reviews.keep(connection, reconciliation_id, decided_by_id=found[1], by_id=by.id, at=at, note=kept)

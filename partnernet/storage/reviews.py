@@ -24,6 +24,7 @@ _QUERY = (
         _decision.decided_by_id,
         _decider.c.name.label("decided_by"),
         _review.reviewed_at,
+        _review.reviewed_by_id,
         _reviewer.c.name.label("reviewed_by"),
     )
     .join(t.reconciliation_decision, _decision.reconciliation_id == t.reconciliation.c.id)
@@ -45,13 +46,15 @@ def waiting(connection: Connection, branch_id: int | None) -> tuple[AloneDecisio
     return tuple(map(_alone, connection.execute(query)))
 
 
-def one(connection: Connection, reconciliation_id: int, branch_id: int | None) -> tuple[AloneDecision, int] | None:
-    """One decision made alone, and by whom."""
+def one(
+    connection: Connection, reconciliation_id: int, branch_id: int | None
+) -> tuple[AloneDecision, int, int | None] | None:
+    """One decision made alone, who made it, and who has reviewed it; names alone do not tell people apart."""
     query = _QUERY.where(t.reconciliation.c.id == reconciliation_id)
     if branch_id is not None:
         query = query.where(t.reconciliation.c.branch_id == branch_id)
     row = connection.execute(query).one_or_none()
-    return (_alone(row), row.decided_by_id) if row else None
+    return (_alone(row), row.decided_by_id, row.reviewed_by_id) if row else None
 
 
 def keep(

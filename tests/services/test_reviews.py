@@ -48,7 +48,7 @@ def test_a_second_click_changes_nothing_and_a_second_auditor_finds_nothing(
     world: World, alone: Reconciliation, auditor: Agent
 ) -> None:
     first = reviews.review(world.db, alone.id, "", by=auditor, at=world.now)
-    other = world.person("AU0002", "Paul Roy", Role.AUDITOR)
+    other = world.person("AU0002", "Jeanne Roy", Role.AUDITOR)  # the same name, another person
 
     assert reviews.review(world.db, alone.id, "", by=auditor, at=world.later(hours=1)) == first
     with pytest.raises(NothingToReview):
