@@ -46,6 +46,27 @@ class Allocation:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """What reversals bring back that undo payments which the principal's books include and these reversals not yet:
+    the ``parts`` that closed documents, open again with their due dates, and the ``credit`` that is none any more."""
+
+    parts: tuple[Allocation, ...] = ()
+    credit: Money = ZERO
+
+
+NOTHING_RETURNED = Returned()
+
+
+@dataclass(frozen=True, slots=True)
+class Unincluded:
+    """What the principal's books do not include of a customer: ``paid`` (payments less reversals of such payments),
+    and what reversals of payments that they do include bring back."""
+
+    paid: Money = ZERO
+    returned: Returned = NOTHING_RETURNED
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The figures of an account at a business date. ``total_due`` below zero is a credit; ``documents`` are the
     invoices with what remains open, oldest due date first."""
@@ -57,7 +78,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer with where the account stands: imported at ``snapshot_as_of``, less ``payments_since`` payments."""
+    """A customer with where the account stands: imported at ``snapshot_as_of``, less ``payments_since`` payments that
+    the principal's books did not include then."""
 
     customer: Customer
     standing: Standing
@@ -65,17 +87,19 @@ class Account:
     payments_since: int
 
 
-def standing(items: Iterable[OpenItem], paid: Money, today: date) -> Standing:
+def standing(items: Iterable[OpenItem], paid: Money, today: date, returned: Returned = NOTHING_RETURNED) -> Standing:
     """Where an account stands on a business date.
 
-    ``paid`` is what the customer paid (less reversals) that the items do not include yet. A document due today is not
-    past due; past due is never below zero and never above the total due.
+    ``paid`` is what the customer paid (less reversals) that the items do not include yet: it goes to the oldest
+    documents that remain, the rest is credit. A document due today is not past due; past due is never below zero and
+    never above the total due.
     """
     items = list(items)
-    invoices = sorted((item for item in items if item.kind is DocumentKind.INVOICE), key=_oldest_due_first)
+    invoices = _with_returned([item for item in items if item.kind is DocumentKind.INVOICE], returned.parts)
     in_credit = total(item.open_amount for item in items if item.kind is not DocumentKind.INVOICE)
-    total_due = total(item.open_amount for item in invoices) - in_credit - paid
-    documents = _after(invoices, in_credit + paid)
+    settled = in_credit + paid - returned.credit
+    total_due = total(item.open_amount for item in invoices) - settled
+    documents = _after(sorted(invoices, key=_oldest_due_first), settled)
     late = total(item.open_amount for item in documents if item.due_date < today)
     return Standing(total_due, max(ZERO, min(late, total_due)), documents)
 
@@ -106,3 +130,17 @@ def _after(invoices: list[OpenItem], settled: Money) -> tuple[OpenItem, ...]:
         if item.open_amount != part:
             remaining.append(replace(item, open_amount=item.open_amount - part))
     return tuple(remaining)
+
+
+def _with_returned(invoices: list[OpenItem], parts: Iterable[Allocation]) -> list[OpenItem]:
+    """The invoices with the parts that a reversal opens again: more of one still open, or a document of its own."""
+    opened = {item.document_number: item for item in invoices}
+    for part in parts:
+        known = opened.get(part.document_number)
+        open_amount = part.amount + (known.open_amount if known else ZERO)
+        opened[part.document_number] = (
+            replace(known, open_amount=open_amount, amount=max(known.amount, open_amount))
+            if known
+            else OpenItem(part.document_number, part.kind, part.due_date, part.due_date, part.amount, part.amount)
+        )
+    return list(opened.values())

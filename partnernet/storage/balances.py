@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
-from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, standing
+from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, Unincluded, standing
 from partnernet.domain.agents import Branch
-from partnernet.domain.entries import LedgerAccount
-from partnernet.domain.money import ZERO, Money
+from partnernet.domain.money import Money
 from partnernet.storage import tables as t
+from partnernet.storage.inclusion import included_now, unincluded
 
 
 class SnapshotInForce(NamedTuple):
@@ -24,25 +24,17 @@ class SnapshotInForce(NamedTuple):
     as_of: datetime
 
 
-_lines = t.ledger_line.c
 _THESE_CUSTOMERS: BindParameter[int] = bindparam("customer_ids", expanding=True)
 _OPEN_ITEMS = select(t.open_item).where(t.open_item.c.customer_id.in_(_THESE_CUSTOMERS))
-_PAID = (
-    select(_lines.customer_id, func.sum(_lines.credit_cents - _lines.debit_cents).label("paid_cents"))
-    .where(_lines.account == LedgerAccount.OWED, _lines.customer_id.in_(_THESE_CUSTOMERS))
-    .group_by(_lines.customer_id)
-)
 _IN_FORCE = select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id.desc()).limit(1)
 
 
 def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dict[int, Standing]:
-    """Where each of these accounts stands on a business date, in two queries however many they are.
-
-    No exported batch exists yet, so that no payment is in the snapshot: all of them reduce what is open.
-    """
+    """Where each of these accounts stands on a business date, in two queries however many they are (two more when the
+    principal's books include a payment of theirs whose reversal they do not)."""
     items = _open_items(conn, customer_ids)
-    paid = _paid(conn, customer_ids)
-    return {key: standing(items.get(key, ()), paid.get(key, ZERO), today) for key in customer_ids}
+    apart = unincluded(conn, customer_ids)
+    return {key: _standing(items.get(key, ()), apart.get(key, Unincluded()), today) for key in customer_ids}
 
 
 def business_date(conn: Connection, branch: Branch | None, at: datetime) -> date:
@@ -65,8 +57,12 @@ def payments_since(conn: Connection, customer_id: int) -> int:
     return conn.execute(
         select(func.count())
         .select_from(t.payment.outerjoin(reversing, reversing.c.reverses_id == t.payment.c.posting_id))
-        .where(t.payment.c.customer_id == customer_id, reversing.c.id.is_(None))
+        .where(t.payment.c.customer_id == customer_id, reversing.c.id.is_(None), ~included_now(t.payment.c.posting_id))
     ).scalar_one()
+
+
+def _standing(items: Sequence[OpenItem], apart: Unincluded, today: date) -> Standing:
+    return standing(items, apart.paid, today, apart.returned)
 
 
 def _open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
@@ -85,8 +81,3 @@ def _item(row: Row[*tuple[object, ...]]) -> OpenItem:
         Money(row.amount_cents),
         Money(row.open_amount_cents),
     )
-
-
-def _paid(conn: Connection, customer_ids: Sequence[int]) -> dict[int, Money]:
-    rows = conn.execute(_PAID, {"customer_ids": customer_ids})
-    return {row.customer_id: Money(int(row.paid_cents)) for row in rows}

@@ -32,6 +32,7 @@ PAYMENT = (
 CHEQUE = ("number", "transit", "institution", "account", "dated", "drawer", "face_amount_cents")
 ALLOCATION = ("document_number", "kind", "due_date", "amount_cents")
 REVERSAL = ("reason", "where_is_the_money", "note")
+REENTRY = ("corrects_id", "taken_by_id")
 
 
 def content_of(
@@ -41,8 +42,10 @@ def content_of(
     cheque: dict[str, Any],
     allocations: list[dict[str, Any]],
     reversal: dict[str, Any],
+    reentry: dict[str, Any],
 ) -> list[Any]:
-    """Everything that a posting says, in the fixed order that its hash covers; empty parts stay as empty lists."""
+    """Everything that a posting says, in the fixed order that its hash covers; empty parts stay as empty lists, but the
+    last, which came later than the first postings."""
     return [
         _values(header, HEADER),
         [_values(line, LINE) for line in lines],
@@ -50,6 +53,7 @@ def content_of(
         _values(cheque, CHEQUE),
         [_values(part, ALLOCATION) for part in allocations],
         _values(reversal, REVERSAL),
+        *([_values(reentry, REENTRY)] if reentry else []),
     ]
 
 

@@ -23,6 +23,8 @@ def stray_tables(connection: Connection) -> list[str]:
         (t.payment.c.posting_id, t.posting.c.id),
         (t.reversal.c.posting_id, t.posting.c.id),
         (t.allocation.c.posting_id, t.payment.c.posting_id),
+        (t.reentry.c.posting_id, t.payment.c.posting_id),
+        (t.reentry.c.corrects_id, t.payment.c.posting_id),
         (t.receipt_copy.c.posting_id, t.payment.c.posting_id),
         (t.cheque.c.id, t.payment.c.cheque_id),
     ]

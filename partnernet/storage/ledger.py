@@ -29,6 +29,7 @@ class PaymentRow:
 
     ``face_amount`` is that of the cheque, the payment's own when it is not given. With ``cheque_id`` the payment shares
     a sheet of paper that is on record already, of which ``cheque`` and ``face_amount`` say again what stands there.
+    ``reentry`` are the columns of the table of that name when it stands in place of a reversed payment.
     """
 
     columns: dict[str, Any]
@@ -36,6 +37,7 @@ class PaymentRow:
     allocations: tuple[Allocation, ...]
     face_amount: Money | None = None
     cheque_id: int | None = None
+    reentry: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (self.columns["tender"] == Tender.CHEQUE) != (self.cheque is not None):
@@ -143,7 +145,8 @@ def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
     payment = {**new.payment.columns, "receipt_number": receipt_number} if new.payment else {}
     cheque = _cheque(new.payment)
     allocations = _allocations(new.payment)
-    content = content_of(header, lines, payment, cheque, allocations, new.reversal)
+    reentry = new.payment.reentry if new.payment else {}
+    content = content_of(header, lines, payment, cheque, allocations, new.reversal, reentry)
     chain_hash = link(head.last_hash, content)
     posting = {**header, "previous_hash": head.last_hash, "hash": chain_hash}
     posting_id = connection.execute(_INSERT_POSTING, posting).scalar_one()
@@ -152,6 +155,8 @@ def post(connection: Connection, head: Head, new: NewPosting) -> Posted:
         cheque_id = new.payment.cheque_id or _insert_cheque(connection, cheque)
         row = {**payment, "posting_id": posting_id, "branch_id": new.branch.id, "cheque_id": cheque_id}
         _insert_payment(connection, row, allocations)
+        if reentry:
+            connection.execute(insert(t.reentry).values(posting_id=posting_id, **reentry))
     if new.reversal:
         connection.execute(insert(t.reversal).values(posting_id=posting_id, **new.reversal))
     moved = {

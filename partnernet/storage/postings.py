@@ -26,10 +26,13 @@ class StoredPosting:
     cheque: Values
     allocations: list[Values]
     reversal: Values
+    reentry: Values
 
     def content(self) -> list[Any]:
         """What its hash covers."""
-        return content_of(self.header, self.lines, self.payment, self.cheque, self.allocations, self.reversal)
+        return content_of(
+            self.header, self.lines, self.payment, self.cheque, self.allocations, self.reversal, self.reentry
+        )
 
 
 def of_branch(connection: Connection, branch_id: int) -> Iterator[StoredPosting]:
@@ -52,6 +55,7 @@ def _whole(connection: Connection, headers: list[Values]) -> Iterator[StoredPost
     payments = _by_posting(connection, t.payment, ids)
     allocations = _by_posting(connection, t.allocation, ids, "position")
     reversals = _by_posting(connection, t.reversal, ids)
+    reentries = _by_posting(connection, t.reentry, ids)
     cheque_ids = [rows[0]["cheque_id"] for rows in payments.values() if rows[0]["cheque_id"]]
     cheques = {
         row["id"]: dict(row)
@@ -66,6 +70,7 @@ def _whole(connection: Connection, headers: list[Values]) -> Iterator[StoredPost
             cheque=cheques.get(payment.get("cheque_id"), {}),
             allocations=allocations[header["id"]],
             reversal=next(iter(reversals[header["id"]]), {}),
+            reentry=next(iter(reentries[header["id"]]), {}),
         )
 
 

@@ -29,7 +29,7 @@ REVERSAL = {"reason": "duplicate", "where_is_the_money": "handed_back", "note": 
 
 
 def test_a_posting_is_written_as_json_in_a_fixed_order() -> None:
-    content = content_of(HEADER, [LINE], {}, {}, [], REVERSAL)
+    content = content_of(HEADER, [LINE], {}, {}, [], REVERSAL, {})
 
     assert content == [
         [1, 1, "payment", "k" * 22, "f" * 64, "2026-11-24T19:05:00.000120Z", "2026-11-24", 1, None],
@@ -41,11 +41,17 @@ def test_a_posting_is_written_as_json_in_a_fixed_order() -> None:
     ]
 
 
+def test_a_payment_entered_again_says_what_it_stands_for_at_the_end() -> None:
+    content = content_of(HEADER, [LINE], {}, {}, [], {}, {"corrects_id": 7, "taken_by_id": 2})
+
+    assert content[5:] == [[], [7, 2]], "other postings must NOT carry an empty place for it: their hashes would move"
+
+
 def test_the_first_link_follows_sixty_four_zeros() -> None:
     assert GENESIS == "0" * 64
 
 
 def test_the_hash_of_a_known_posting_never_changes() -> None:
-    content = content_of(HEADER, [LINE], {}, {}, [], REVERSAL)
+    content = content_of(HEADER, [LINE], {}, {}, [], REVERSAL, {})
 
     assert link(GENESIS, content) == "74febc6c6528bf4e290f72696c11dd559f3bc1b7807b24c97b64347b3a71071a"

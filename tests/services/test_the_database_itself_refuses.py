@@ -25,7 +25,7 @@ CHANGING = {
 }  # fmt: skip
 # What may stand below zero, and what has no bound of its own because its parts have.
 SIGNED = {"total_due_before_cents", "expected_cents", "difference_cents"}
-UNBOUNDED = {"past_due_after_cents", "denomination_cents"}
+UNBOUNDED = {"past_due_after_cents", "denomination_cents", "payments_cents", "reversals_cents"}
 TOO_MUCH = LARGEST_PAYMENT.cents + 1
 
 

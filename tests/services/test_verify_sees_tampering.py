@@ -64,8 +64,8 @@ def test_books_that_nobody_touched_are_clean(books: Database) -> None:
     found = verification.verify(books, by=OPERATOR)
 
     assert found.problems == ()
-    assert (found.postings, [code for code, _, _ in found.heads]) == (20, ["MTL", "QUE"])
-    assert [sequence for _, sequence, _ in found.heads] == [18, 2]
+    assert (found.postings, [code for code, _, _ in found.heads]) == (23, ["MTL", "QUE"])
+    assert [sequence for _, sequence, _ in found.heads] == [21, 2]
 
 
 def test_an_attacker_who_changes_nothing_leaves_clean_books(attacker: Attacker) -> None:
@@ -106,7 +106,7 @@ def test_a_removed_row_is_seen(attacker: Attacker, table: Table, row: str) -> No
 @pytest.mark.parametrize("owner", ["1", "999"])
 def test_an_added_row_is_seen(attacker: Attacker, table: Table, owner: str) -> None:
     fresh = {"id": "999", "posting_id": owner, "position": "99", "sequence": "99", "key": "'kkkkkkkkkkkkkkkkkkkk'",
-             "receipt_number": "99", "reverses_id": "NULL"}  # fmt: skip
+             "receipt_number": "99", "reverses_id": "NULL", "corrects_id": "998"}  # fmt: skip
 
     assert attacker.add_copy(table, fresh)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,12 @@ from partnernet.domain.till import FloatRequest
 from partnernet.services import drops, payments, petty_cash, reversals, reviews, till, till_reports
 from partnernet.storage import settings_of_branch, tables
 from tests.support.counting import approve, change_settings, count, deposit, submit
+from tests.support.exchanged import keep_exchanges
 from tests.support.requests import a_cheque, float_received, money, new_key, paying, reversing
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
+_thousands = itertools.count(1)
 
 
 def keep_books(world: World) -> None:
@@ -40,6 +43,7 @@ def keep_books(world: World) -> None:
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     _keep_the_till(world)
+    keep_exchanges(world)
 
 
 def _keep_the_till(world: World) -> None:
@@ -103,7 +107,7 @@ def copy_of(connection: Connection, table: Table, **changes: Any) -> dict[str, A
     if table is tables.till_session and "closed_at" not in changes:
         template["closed_at"] = template["opened_at"]
     for together in _unique(table):
-        free = [table.c[name] for name in together - set(changes) - {"denomination_cents"}]
+        free = [table.c[name] for name in together - set(changes) - {"denomination_cents", "kind"}]
         if free and all(template[name] is not None for name in together):
             column = min(free, key=lambda column: (bool(column.foreign_keys), column.name))
             template[column.name] = _fresh(connection, column, template[column.name])
@@ -130,7 +134,7 @@ def _fresh(connection: Connection, column: Column[Any], value: Any) -> Any:
         return add_copy(connection, reference.column.table)
     if isinstance(value, str):
         return new_key() if column.name == "key" else "ZZZ"
-    return value + 1000
+    return value + 1000 * next(_thousands)
 
 
 def add_copy(connection: Connection, table: Table, **changes: Any) -> int:

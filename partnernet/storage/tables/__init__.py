@@ -5,7 +5,17 @@ Ledger tables (`LEDGER_TABLES`) and the other `APPEND_ONLY` tables are protected
 
 from partnernet.storage.tables.base import metadata
 from partnernet.storage.tables.books import customer, open_item, snapshot
+from partnernet.storage.tables.corrections import cash_only_mark, error_report, error_report_answer, reentry
 from partnernet.storage.tables.custody import drop_receipt, handover, handover_answer, reconciliation_review, till_drop
+from partnernet.storage.tables.exchange import (
+    export_batch,
+    export_deposit,
+    export_file,
+    export_line,
+    file_import,
+    snapshot_change,
+    snapshot_exception,
+)
 from partnernet.storage.tables.ledger import (
     allocation,
     cheque,
@@ -46,7 +56,7 @@ from partnernet.storage.tables.till import (
 )
 
 # Written by ``storage/ledger.py`` alone.
-LEDGER_TABLES = (posting, ledger_line, cheque, payment, allocation, reversal)
+LEDGER_TABLES = (posting, ledger_line, cheque, payment, allocation, reversal, reentry)
 # Never updated, never deleted, never truncated.
 APPEND_ONLY = (
     *LEDGER_TABLES,
@@ -71,6 +81,16 @@ APPEND_ONLY = (
     handover,
     handover_answer,
     reconciliation_review,
+    cash_only_mark,
+    error_report,
+    error_report_answer,
+    export_batch,
+    export_deposit,
+    export_file,
+    export_line,
+    file_import,
+    snapshot_exception,
+    snapshot_change,
 )
 
 __all__ = [
@@ -85,6 +105,7 @@ __all__ = [
     "branch",
     "branch_head",
     "branch_setting",
+    "cash_only_mark",
     "cheque",
     "customer",
     "database_mark",
@@ -92,6 +113,13 @@ __all__ = [
     "deposit_bag",
     "deposit_reference",
     "drop_receipt",
+    "error_report",
+    "error_report_answer",
+    "export_batch",
+    "export_deposit",
+    "export_file",
+    "export_line",
+    "file_import",
     "handover",
     "handover_answer",
     "ledger_line",
@@ -104,10 +132,13 @@ __all__ = [
     "reconciliation",
     "reconciliation_decision",
     "reconciliation_review",
+    "reentry",
     "replenishment_grant",
     "replenishment_request",
     "reversal",
     "snapshot",
+    "snapshot_change",
+    "snapshot_exception",
     "till_count",
     "till_count_cheque",
     "till_count_piece",

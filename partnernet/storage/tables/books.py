@@ -89,7 +89,7 @@ class OpenItemColumns(TypedColumns):
     open_amount_cents: Column[int] = Column(BigInteger, nullable=False)
 
 
-# Documents of the snapshot in force only.
+# Documents of the snapshot in force only; ``snapshot_id`` is the one since which a document stands as it does.
 open_item = Table(
     "open_item",
     metadata,

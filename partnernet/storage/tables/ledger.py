@@ -111,6 +111,7 @@ ledger_line = Table(
     Index(
         "ix_ledger_line_of_customer",
         "customer_id",
+        "posting_id",
         "debit_cents",
         "credit_cents",
         sqlite_where=text("account = 'owed'"),
@@ -229,7 +230,7 @@ reversal = Table(
     metadata,
     ReversalColumns,
     one_of("reason", "wrong_customer", "wrong_amount", "wrong_tender", "duplicate", "returned_cheque"),
-    one_of("where_is_the_money", "handed_back", "never_received", "returned_by_bank"),
+    one_of("where_is_the_money", "handed_back", "never_received", "returned_by_bank", "kept"),
     CheckConstraint("length(note) BETWEEN 1 AND 500", name="note"),
     sqlite_strict=True,
 )
