@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, allocate, standing
+from partnernet.domain.accounts import Allocation, DocumentKind, OpenItem, Returned, Standing, allocate, standing
 from partnernet.domain.money import ZERO, Money, total
 from tests.support.requests import money
 
@@ -127,3 +127,49 @@ def test_a_small_payment_touches_the_oldest_document_only() -> None:
 
 def test_a_payment_on_an_account_without_documents_is_all_credit() -> None:
     assert allocate(standing([], ZERO, TODAY), money("5.00")) == ((), money("5.00"))
+
+
+# --- what the reversal of a payment brings back that the principal's books include ------------------------------------
+
+
+def part(number: str, amount: str, due: date) -> Allocation:
+    return Allocation(number, DocumentKind.INVOICE, due, money(amount))
+
+
+def test_a_document_that_the_payment_closed_is_open_again_with_its_due_date() -> None:
+    returned = Returned((part("F0", "60.00", YESTERDAY),))
+
+    where = standing([invoice("F3", "250.00", TOMORROW)], ZERO, TODAY, returned)
+
+    assert figures(where) == (money("310.00"), money("60.00"))
+    assert [(item.document_number, item.due_date) for item in where.documents] == [("F0", YESTERDAY), ("F3", TOMORROW)]
+
+
+def test_a_document_that_is_still_open_has_more_of_it_open_and_is_not_listed_twice() -> None:
+    half = OpenItem("F1", DocumentKind.INVOICE, YESTERDAY, YESTERDAY, money("60.00"), money("20.00"))
+
+    where = standing([half], ZERO, TODAY, Returned((part("F1", "40.00", YESTERDAY),)))
+
+    assert [(item.open_amount, item.amount) for item in where.documents] == [(money("60.00"), money("60.00"))]
+
+
+def test_what_the_payment_had_left_over_is_credit_no_more() -> None:
+    items = [invoice("F1", "60.00", YESTERDAY), credit("P1", "40.00", DocumentKind.UNAPPLIED_PAYMENT)]
+
+    where = standing(items, ZERO, TODAY, Returned((), money("40.00")))
+
+    assert figures(where) == (money("60.00"), money("60.00"))
+
+
+def test_credit_that_the_principal_has_used_already_is_due_without_a_document() -> None:
+    where = standing([], ZERO, TODAY, Returned((), money("40.00")))
+
+    assert (figures(where), where.documents) == ((money("40.00"), ZERO), ()), "nobody is past due without a due date"
+
+
+def test_a_payment_taken_since_goes_to_the_document_that_came_back_when_it_is_the_oldest() -> None:
+    returned = Returned((part("F0", "60.00", YESTERDAY - timedelta(days=30)),))
+
+    where = standing([invoice("F1", "50.00", YESTERDAY)], money("70.00"), TODAY, returned)
+
+    assert [(item.document_number, item.open_amount) for item in where.documents] == [("F1", money("40.00"))]
