@@ -41,6 +41,7 @@ class Permission(StrEnum):
     MAKE_DEPOSIT = "make_deposit"
     VIEW_SETTINGS = "view_settings"
     CHANGE_SETTINGS = "change_settings"
+    VIEW_EXCHANGES = "view_exchanges"
     EXCHANGE_FILES = "exchange_files"
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCHES = "manage_branches"
@@ -74,6 +75,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MAKE_DEPOSIT: frozenset({_S}),
     Permission.VIEW_SETTINGS: frozenset({_S, _ADMIN, _AUDITOR}),
     Permission.CHANGE_SETTINGS: frozenset({_ADMIN}),
+    Permission.VIEW_EXCHANGES: frozenset({_S, _AUDITOR, _CONSOLE}),
     Permission.EXCHANGE_FILES: frozenset({_S, _CONSOLE}),
     Permission.MANAGE_USERS: frozenset({_ADMIN, _CONSOLE}),
     Permission.MANAGE_BRANCHES: frozenset({_CONSOLE}),

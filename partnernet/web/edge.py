@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _, use_language
 from partnernet.incidents import record_incident
@@ -32,9 +33,10 @@ HEALTH = "/healthz"
 # What Streamlit's own page asks for. Everything else of Streamlit's (metrics, script health, components, its own
 # sign-in, its agent API) answers 404.
 _STREAMLIT_PATHS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
-_STREAMLIT_FOLDERS = ("/static/", "/media/", "/_stcore/upload_file/")
+_UPLOADS = "/_stcore/upload_file/"
+_STREAMLIT_FOLDERS = ("/static/", "/media/", _UPLOADS)
 # Downloads that a page made and files that it takes: their addresses are hard to guess, not secret.
-_ONLY_SIGNED_IN = ("/media/", "/_stcore/upload_file/")
+_ONLY_SIGNED_IN = ("/media/", _UPLOADS)
 
 _POLICY = "; ".join(
     [
@@ -158,6 +160,9 @@ async def _door(scope: Scope, app: ASGIApp) -> ASGIApp:
     if not scope["path"].startswith(_ONLY_SIGNED_IN):
         return app
     agent = await run_in_threadpool(agent_of_request, Request(scope))
-    if agent:
-        return app
-    return signed_out_page()
+    if agent is None:
+        return signed_out_page()
+    # Streamlit takes a file for any tab, whatever its screen asks for, and keeps it in memory: one screen takes files.
+    if scope["path"].startswith(_UPLOADS) and not allowed(agent, Permission.EXCHANGE_FILES):
+        return sentence_page(HTTPStatus.FORBIDDEN, _("Vous n'avez pas accès à cette page"))
+    return app

@@ -50,6 +50,7 @@ def screens() -> tuple[Screen, ...]:
             Permission.VIEW_RECONCILIATIONS,
         ),
         Screen("depots", "depots", _("Dépôts"), supervision, Permission.VIEW_DEPOSITS),
+        Screen("echanges", "echanges", _("Échanges"), supervision, Permission.VIEW_EXCHANGES),
         Screen("reglages", "reglages", _("Réglages"), administration, Permission.VIEW_SETTINGS),
         Screen("mon_compte", "mon-compte", _("Mon compte"), account, Permission.MANAGE_OWN_ACCOUNT),
         Screen("mot_de_passe", "mot-de-passe", _("Mot de passe"), account, Permission.MANAGE_OWN_ACCOUNT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from partnernet.domain.permissions import Role
 from partnernet.settings import ROOT
 from partnernet.web.screens import PATHS
 from tests.support.served import Served
@@ -94,6 +95,25 @@ def test_downloads_and_uploads_are_for_people_who_are_signed_in(served: Served) 
     assert served.get("/media/0123456789abcdef.csv").status == 401
     assert served.get("/media/0123456789abcdef.csv", token=token).status == 404
     assert served.request("PUT", "/_stcore/upload_file/x/y", form={}).status == 401
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.ADMINISTRATOR, Role.AUDITOR])
+def test_nobody_uploads_who_may_not_exchange_files(served: Served, role: Role) -> None:
+    _agent, token = served.signed_in(role)
+
+    answer = served.request("PUT", "/_stcore/upload_file/x/y", token=token, form={})
+
+    assert answer.status == 403
+    assert "Vous n&#x27;avez pas accès à cette page" in answer.text
+
+
+def test_a_supervisor_gets_through_to_streamlit_which_knows_no_such_tab(served: Served) -> None:
+    _agent, token = served.signed_in(Role.SUPERVISOR)
+
+    answer = served.request("PUT", "/_stcore/upload_file/x/y", token=token, form={})
+
+    assert answer.status in (400, 403)
+    assert "accès" not in answer.text
 
 
 def test_health_answers_a_monitor_at_any_address(served: Served) -> None:

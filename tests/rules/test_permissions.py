@@ -30,6 +30,7 @@ view_deposits       no     yes         no             yes      no
 make_deposit        no     yes         no             no       no
 view_settings       no     yes         yes            yes      no
 change_settings     no     no          yes            no       no
+view_exchanges      no     yes         no             yes      yes
 exchange_files      no     yes         no             no       yes
 manage_users        no     no          yes            no       yes
 manage_branches     no     no          no             no       yes

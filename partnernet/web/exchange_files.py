@@ -1,0 +1,22 @@
+"""« Fichiers du fournisseur »: a file is chosen, checked, looked at, and only then imported."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from partnernet.domain.agents import Agent
+from partnernet.i18n import _
+
+FILES = "fichiers"
+
+
+def address() -> dict[str, str]:
+    """View and key enter the URL together: Back to a URL without the key would make a second import."""
+    return {"vue": FILES, "op": secrets.token_urlsafe(16)}
+
+
+def draw(_by: Agent) -> None:
+    """Draw the form of the file."""
+    st.file_uploader(_("Fichier des clients"), type=["csv", "txt"], key="x")
