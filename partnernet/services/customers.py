@@ -63,11 +63,7 @@ def account(db: Database, number: str, *, by: Agent, at: datetime) -> Account:
         customer = customers.by_number(connection, number)
         if customer is None:
             raise CustomerNotFound(number)
-        today = balances.business_date(connection, by.branch, at)
-        standing = balances.standings(connection, [customer.id], today)[customer.id]
-        snapshot = balances.snapshot_in_force(connection)
-        payments = balances.payments_since(connection, customer.id)
-    return Account(customer, standing, snapshot.as_of if snapshot else None, payments)
+        return balances.account(connection, customer, balances.business_date(connection, by.branch, at))
 
 
 def _row(who: Customer, standing: Standing) -> CustomerRow:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
-from partnernet.domain.accounts import DocumentKind, OpenItem, Standing, Unincluded, standing
+from partnernet.domain.accounts import Account, DocumentKind, OpenItem, Standing, Unincluded, standing
 from partnernet.domain.agents import Branch
+from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.storage import tables as t
 from partnernet.storage.inclusion import included_now, unincluded
@@ -32,17 +33,36 @@ _IN_FORCE = select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id
 def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dict[int, Standing]:
     """Where each of these accounts stands on a business date, in two queries however many they are (two more when the
     principal's books include a payment of theirs whose reversal they do not)."""
-    items = _open_items(conn, customer_ids)
+    items = open_items(conn, customer_ids)
     apart = unincluded(conn, customer_ids)
     return {key: _standing(items.get(key, ()), apart.get(key, Unincluded()), today) for key in customer_ids}
 
 
+def open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
+    """The documents that are open in the principal's books, by customer; absent when there are none."""
+    found: dict[int, list[OpenItem]] = defaultdict(list)
+    for row in conn.execute(_OPEN_ITEMS, {"customer_ids": customer_ids}):
+        found[row.customer_id].append(item_of(row))
+    return found
+
+
 def business_date(conn: Connection, branch: Branch | None, at: datetime) -> date:
-    """The date on which accounts are read: the branch's; the first branch's for someone who serves none."""
+    """The date on which accounts are read."""
+    return at.astimezone(ZoneInfo(timezone_of(conn, branch))).date()
+
+
+def timezone_of(conn: Connection, branch: Branch | None) -> str:
+    """The time zone in which accounts are read: the branch's; the first branch's for someone who serves none."""
     if branch:
-        return branch.business_date(at)
-    zone = conn.execute(select(t.branch.c.timezone).order_by(t.branch.c.id).limit(1)).scalar()
-    return at.astimezone(ZoneInfo(zone) if zone else UTC).date()
+        return branch.timezone
+    return conn.execute(select(t.branch.c.timezone).order_by(t.branch.c.id).limit(1)).scalar() or "UTC"
+
+
+def account(conn: Connection, customer: Customer, today: date) -> Account:
+    """Where one account stands on a business date, and how old that is."""
+    where = standings(conn, [customer.id], today)[customer.id]
+    snapshot = snapshot_in_force(conn)
+    return Account(customer, where, snapshot.as_of if snapshot else None, payments_since(conn, customer.id))
 
 
 def snapshot_in_force(conn: Connection) -> SnapshotInForce | None:
@@ -65,14 +85,8 @@ def _standing(items: Sequence[OpenItem], apart: Unincluded, today: date) -> Stan
     return standing(items, apart.paid, today, apart.returned)
 
 
-def _open_items(conn: Connection, customer_ids: Sequence[int]) -> dict[int, list[OpenItem]]:
-    found: dict[int, list[OpenItem]] = defaultdict(list)
-    for row in conn.execute(_OPEN_ITEMS, {"customer_ids": customer_ids}):
-        found[row.customer_id].append(_item(row))
-    return found
-
-
-def _item(row: Row[*tuple[object, ...]]) -> OpenItem:
+def item_of(row: Row[*tuple[object, ...]]) -> OpenItem:
+    """The document in a row of open items, or of what a snapshot changed."""
     return OpenItem(
         row.document_number,
         DocumentKind(row.kind),
