@@ -7,7 +7,7 @@ import streamlit as st
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.i18n import _
 from partnernet.settings import settings
-from partnernet.web import exchange_files
+from partnernet.web import exchange_batches, exchange_files
 from partnernet.web.callbacks import finished
 from partnernet.web.guard import require_agent
 from partnernet.web.summary import draw_heading
@@ -59,5 +59,7 @@ def draw_switch() -> str:
 how = _("Ce qui va aux livres de {principal} et ce qui en vient, pour toutes les succursales.")
 draw_heading(_("Échanges"), how.format(principal=settings().principal_name))
 view = draw_switch()
-if view == FILES:
+if view == OUT:
+    exchange_batches.draw(agent)
+elif view == FILES:
     exchange_files.draw(agent)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from streamlit.runtime.scriptrunner import RerunException
+from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from partnernet.domain.agents import Agent
 from partnernet.web.presence import current_agent
@@ -47,6 +47,24 @@ def callback(act: Callable[Concatenate[Agent, P], None]) -> Callable[P, None]:
         by = current_agent()
         if by is not None:
             act(by, *args, **kwargs)
+
+    return run
+
+
+def between(draw: Callable[P, object]) -> Callable[P, None]:
+    """What an act draws on its way, which must not end it: Streamlit raises there when somebody clicks or leaves.
+
+    Whatever was clicked meanwhile has its turn after the act (`follow`); where the tab is gone, the act still ends.
+    """
+
+    @wraps(draw)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            draw(*args, **kwargs)
+        except RerunException as asked_meanwhile:
+            _run.asked_meanwhile = asked_meanwhile
+        except StopException:
+            return
 
     return run
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from partnernet.domain.agents import Agent
 from partnernet.i18n import _
+from partnernet.web import exchange_upload
 
 FILES = "fichiers"
 
@@ -19,4 +20,5 @@ def address() -> dict[str, str]:
 
 def draw(_by: Agent) -> None:
     """Draw the form of the file."""
-    st.file_uploader(_("Fichier des clients"), type=["csv", "txt"], key="x")
+    exchange_upload.draw(_("Fichier des clients"), "x", "python -m partnernet import customers")
+    st.text(str(exchange_upload.taken("x")))

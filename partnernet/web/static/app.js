@@ -29,6 +29,49 @@
   const plain = (text) => (text || "").replace(/\s+/g, " ").trim();
   const isThere = (element) => !element.disabled && element.getClientRects().length > 0;
 
+  // ---- The field of a file speaks the person's language ------------------------------------------------------------
+
+  // Streamlit has English words only; ours stand beside the field (exchange_upload.py). Nothing is written twice: this
+  // runs at every change of the page.
+  const say = (node, text) => {
+    if (node && node.nodeValue !== text) node.nodeValue = text;
+  };
+  const call = (element, text) => {
+    if (element && element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
+  };
+  const speak = () => {
+    for (const words of document.querySelectorAll(".pn-upload-words")) {
+      const container = words.closest("[class*=st-key-upload-]");
+      const field = container && container.querySelector("[data-testid=stFileUploader]");
+      if (!field) continue;
+      const { choose, other, remove, limit, label } = words.dataset;
+      const button = field.querySelector("[data-testid=stBaseButton-secondary]");
+      if (button) {
+        say(button.querySelector("p").firstChild, choose);
+        call(button, `${choose} : ${label}`);
+      }
+      const note = field.querySelector("[data-testid=stFileUploaderDropzoneInstructions] span");
+      say(note && note.firstChild, limit);
+      const more = field.querySelector("[data-testid=stBaseButton-borderlessIcon]");
+      call(more, `${other} : ${label}`);
+      call(field.querySelector("input[type=file]"), label);
+      const refused = new Set();
+      for (const chip of field.querySelectorAll("[data-testid=stFileChip]")) {
+        const name = chip.querySelector("[data-testid=stFileChipName]").textContent;
+        call(chip.querySelector("[data-testid=stFileChipDeleteBtn] button"), remove.replace("{name}", name));
+        const error = chip.querySelector("[role=alert]");
+        if (error) {
+          refused.add(/smaller/.test(error.textContent) ? "large" : "failed");
+          if (!error.hidden) error.hidden = true; // read aloud in English otherwise
+        }
+      }
+      for (const sentence of words.querySelectorAll("[data-when]")) {
+        const hidden = !refused.has(sentence.dataset.when);
+        if (sentence.hidden !== hidden) sentence.hidden = hidden;
+      }
+    }
+  };
+
   // ---- Shortcuts: Alt and a letter -------------------------------------------------------------------------------
 
   const nameOf = (element) =>
@@ -76,6 +119,7 @@
   const firstEmpty = (fields) => fields.find((field) => !field.value) || fields[0];
 
   const settle = () => {
+    speak();
     follow();
     const container = document.querySelector(MARKED);
     if (place() !== opened) [opened, pending] = [place(), true];
