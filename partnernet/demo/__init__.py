@@ -70,7 +70,9 @@ def fill(db: Database, *, at: datetime, timezone: str) -> bool:
     montreal = Counter((agents["PA1234"], agents["PA2345"]), agents["SU1000"], payments_a_day=28)
     quebec = Counter((agents["PA3456"],), agents["SU3000"], payments_a_day=12)
     for counter in (montreal, quebec):
-        days.fill(db, counter, numbers, at, random)
+        days.fill_past(db, counter, numbers, at, random)
+    for counter in (montreal, quebec):
+        days.fill_today(db, counter, numbers, at, random)
     with db.write() as connection:
         marks.put(connection, marks.DEMONSTRATION, _FINISHED)
     return True

@@ -53,21 +53,32 @@ def business_days(today: date) -> list[date]:
     return days[::-1]
 
 
-def fill(db: Database, counter: Counter, numbers: Sequence[str], now: datetime, random: Random) -> None:
-    """Let a counter work through its past days and today until ``now``."""
-    today = counter.branch.business_date(now)
-    days = business_days(today)
+def fill_past(db: Database, counter: Counter, numbers: Sequence[str], now: datetime, random: Random) -> None:
+    """Let a counter work through its past days, each closed in the evening."""
+    days = business_days(counter.branch.business_date(now))
     for agent in counter.agents:
         _issue_float(db, counter, agent, _at(counter.branch, days[0], time(8, 15)), random)
-    for left, day in zip(range(len(days), -1, -1), [*days, today], strict=True):
-        taken = [_pay(db, counter, numbers, at, random) for at in _moments(counter, day, now, random)]
-        _correct(db, counter, [receipt for receipt in taken if receipt], now, random)
-        evening = closings.branch_evening(db, counter.supervisor, day, left - 1, random)
+    for left, day in zip(range(len(days), 0, -1), days, strict=True):
+        evening = _work(db, counter, numbers, day, left, now, random)
+        closings.close(evening, counter.agents)
+
+
+def fill_today(db: Database, counter: Counter, numbers: Sequence[str], now: datetime, random: Random) -> None:
+    """Let a counter work through today until ``now``."""
+    _work(db, counter, numbers, counter.branch.business_date(now), 0, now, random)
+
+
+def _work(
+    db: Database, counter: Counter, numbers: Sequence[str], day: date, left: int, now: datetime, random: Random
+) -> closings.Evening:
+    """A day that is worked; ``left`` is how many come up to today, which has none."""
+    taken = [_pay(db, counter, numbers, at, random) for at in _moments(counter, day, now, random)]
+    _correct(db, counter, [receipt for receipt in taken if receipt], now, random)
+    evening = closings.branch_evening(db, counter.supervisor, day, left - 1, random)
+    if left % 3 == 0:
         spends = counter.agents[left % len(counter.agents)]
-        if left % 3 == 0:
-            closings.spend(evening, spends, min(evening.at(-60), now - timedelta(minutes=1)), replenished=left > 0)
-        if left > 0:
-            closings.close(evening, counter.agents)
+        closings.spend(evening, spends, min(evening.at(-60), now - timedelta(minutes=1)), replenished=left > 0)
+    return evening
 
 
 def _issue_float(db: Database, counter: Counter, agent: Agent, at: datetime, random: Random) -> None:
