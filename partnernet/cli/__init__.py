@@ -1,4 +1,4 @@
-"""The command line: set-up, users, imports, verification, backups. `python -m partnernet --help` lists it.
+"""The command line: set-up, users, imports, exports, verification, backups. `python -m partnernet --help` lists it.
 
 Whatever goes wrong is one clear sentence on stderr and a status other than zero, never a traceback.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from partnernet.cli import database, imports, people
+from partnernet.cli import database, exports, imports, people
 from partnernet.cli.console import complain
 from partnernet.domain.refusals import DatabaseUnavailable, Refusal
 from partnernet.i18n import _, use_language
@@ -73,11 +73,11 @@ def _misused(error: typer.TyperException) -> int:
 def _application() -> typer.Typer:
     """The commands, their help in the language in force."""
     application = typer.Typer(
-        help=_("PartnerNET : mise en place, utilisateurs, importations, vérification, sauvegardes."),
+        help=_("PartnerNET : mise en place, utilisateurs, importations, exportations, vérification, sauvegardes."),
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for group in (database, people, imports):
+    for group in (database, people, imports, exports):
         group.register(application)
     return application

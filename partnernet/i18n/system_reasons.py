@@ -14,6 +14,7 @@ def system_reason(number: int) -> str:
         errno.ENOENT: _("il n'existe pas"),
         errno.EEXIST: _("il existe déjà"),
         errno.EISDIR: _("c'est un dossier"),
+        errno.ENOTDIR: _("ce n'est pas un dossier"),
         errno.EACCES: _("vous n'y avez pas droit"),
         errno.EPERM: _("vous n'y avez pas droit"),
         errno.EROFS: _("il est en lecture seule"),

@@ -73,43 +73,36 @@ def last(db: Database, *, by: Agent) -> Batch | None:
 
 
 def by_key(db: Database, key: str, *, by: Agent) -> Batch | None:
-    """The batch that a key has made, for whoever cut it; ``None`` for anybody else."""
+    """The batch that a key has made, whoever cut it; ``None`` when it has made none."""
     require(by, Permission.VIEW_EXCHANGES)
     with db.read() as connection:
-        found = kept.by_key(connection, key)
-    return found if found and found.cut_by == by.login else None
+        return kept.by_key(connection, key)
 
 
 def file(db: Database, number: int, kind: BatchFile, *, by: Agent) -> ExportFile:
     """A file of a batch as it was cut, to the byte. Raises `BatchNotFound` and `BatchWithoutDeposits`."""
     require(by, Permission.VIEW_EXCHANGES)
     with db.read() as connection:
-        return _file(connection, number, kind)
+        content = kept.content(connection, number, kind)
+        if content is None and kept.one(connection, number) is None:
+            raise BatchNotFound(number)
+    if content is None:
+        raise BatchWithoutDeposits(number)
+    return ExportFile(file_name(kind, number), content.encode())
 
 
-def produce_again(db: Database, number: int, *, by: Agent, at: datetime) -> tuple[ExportFile, ...]:
-    """Every file of a batch, once more; the audit log keeps that it went out again. Raises `BatchNotFound`."""
+def produce_again(db: Database, number: int, *, by: Agent, at: datetime) -> Batch:
+    """A batch whose files (`file`) are produced once more: the audit log keeps that. Raises `BatchNotFound`."""
     require(by, Permission.EXCHANGE_FILES)
 
-    def work(connection: Connection) -> tuple[ExportFile, ...]:
+    def work(connection: Connection) -> Batch:
         found = kept.one(connection, number)
         if found is None:
             raise BatchNotFound(number)
         audit.record(connection, "batch.produced_again", str(number), by=by, at=at)
-        return tuple(_file(connection, number, kind) for kind in found.files)
+        return found
 
     return db.run_write(work)
-
-
-def _file(connection: Connection, number: int, kind: BatchFile) -> ExportFile:
-    content = kept.content(connection, number, kind)
-    if content is None:
-        raise BatchNotFound(number) if kind is BatchFile.PAYMENTS else _without_deposits(connection, number)
-    return ExportFile(file_name(kind, number), content.encode())
-
-
-def _without_deposits(connection: Connection, number: int) -> BatchNotFound | BatchWithoutDeposits:
-    return BatchWithoutDeposits(number) if kept.one(connection, number) else BatchNotFound(number)
 
 
 # --- cutting --------------------------------------------------------------------------------------------------------

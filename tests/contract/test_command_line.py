@@ -169,7 +169,8 @@ def test_the_demonstration_fills_postgresql_too(
 
 EVERY_COMMAND = (
     (), ("init",), ("branch",), ("branch", "add"), ("user",), ("user", "add"), ("user", "reset"), ("import",),
-    ("import", "customers"), ("import", "open-items"), ("verify",), ("demo",), ("backup",), ("restore",),
+    ("import", "customers"), ("import", "open-items"), ("export",), ("export", "payments"), ("verify",), ("demo",),
+    ("backup",), ("restore",),
 )  # fmt: skip
 
 
