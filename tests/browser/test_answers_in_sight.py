@@ -15,6 +15,7 @@ from partnernet import clock
 from partnernet.domain.customers import Customer
 from tests.browser.counter import SAVED_MS, Counter, open_counter
 from tests.support.browser import open_page
+from tests.support.hands import click_again
 from tests.support.served import Served, serve
 
 SIZES = pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["counter", "telephone"])
@@ -88,15 +89,10 @@ def test_the_second_half_of_a_double_click_confirms_nothing(counter: Counter, cu
     before = counter.posted_cents()
     counter.open_form(customer)
     counter.choose(cash_of="100")
-    submit = counter.button("Soumettre")
-    submit.scroll_into_view_if_needed()
-    place = submit.bounding_box()
-    assert place
-    where = place["x"] + 40, place["y"] + 10
 
-    counter.page.mouse.click(*where, delay=60)
+    counter.button("Soumettre").click(position={"x": 40, "y": 10}, delay=60)
     expect(counter.button("Confirmer le paiement")).to_be_attached(timeout=SAVED_MS)
-    counter.page.mouse.click(*where, delay=60)
+    click_again(counter.page, held_ms=60)
 
     expect_in_sight(counter.button("Confirmer le paiement"))
     assert counter.posted_cents() == before

@@ -16,6 +16,7 @@ from tests.services.people import PASSWORD
 from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
 from tests.support.counting import assert_verified
+from tests.support.hands import settle
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/reconciliations"
@@ -157,12 +158,9 @@ def test_a_row_opens_by_the_mouse_and_back_comes_to_the_list(office: Office, tab
     submitted = office.submitted()
     office.sign_in(tab)
     tab.goto(f"{office.server.url}{SCREEN}")
-    table = tab.get_by_test_id("stDataFrame").first
-    expect(table).to_be_visible(timeout=SHOWN_MS)
-    box = table.bounding_box()
-    assert box
+    expect(tab.get_by_role("combobox", name="Réconciliation")).to_be_focused(timeout=SHOWN_MS)
 
-    tab.mouse.click(box["x"] + 35, box["y"] + 35 + 17)
+    tab.get_by_test_id("stDataFrame").first.click(position={"x": 35, "y": 35 + 17})
 
     expect(tab).to_have_url(re.compile(rf"\?no={submitted.number}$"), timeout=SHOWN_MS)
     expect(button(tab, "Approuver")).to_be_visible()
@@ -174,6 +172,7 @@ def test_approving_moves_nothing_that_stands_above(office: Office, tab: Page) ->
     submitted = office.submitted()
     office.sign_in(tab)
     open_one(office, tab, submitted)
+    settle(tab)
     before = button(tab, "Retour à la liste").bounding_box()
 
     button(tab, "Approuver").click()

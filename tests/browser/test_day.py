@@ -130,14 +130,14 @@ def test_a_receipt_is_printed_again_from_its_row_by_the_mouse(
     tab: Page, served: tuple[Server, World], receipts: tuple[Receipt, Receipt]
 ) -> None:
     open_day(tab, served[0])
-    box = tab.get_by_test_id("stDataFrame").bounding_box()
+    table = tab.get_by_test_id("stDataFrame")
+    box = table.bounding_box()
     assert box
-    right, row = box["x"] + box["width"], box["y"] + 35 + 17
+    right, row = box["width"], 35 + 17
 
-    tab.mouse.move(right - 75, row)
-    tab.mouse.move(right - 60, row, steps=5)
+    table.hover(position={"x": right - 75, "y": row})
     with tab.expect_popup() as opened:
-        tab.mouse.click(right - 60, row)
+        table.click(position={"x": right - 60, "y": row})
 
     expect(opened.value).to_have_url(re.compile(f"/print/receipt/{receipts[1].number}"))
 

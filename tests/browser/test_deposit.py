@@ -13,6 +13,7 @@ from partnernet.clock import now
 from partnernet.domain.deposits import BranchDeposits
 from partnernet.services import deposits
 from tests.support.counting import assert_verified, make_slip
+from tests.support.hands import settle
 from tests.support.office import SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/depots"
@@ -38,6 +39,7 @@ def seen(office: Office) -> BranchDeposits:
 def open_screen(office: Office, tab: Page) -> None:
     tab.goto(f"{office.server.url}{SCREEN}")
     expect(tab.get_by_role("heading", name="Sacs en attente")).to_be_visible(timeout=SHOWN_MS)
+    settle(tab)
 
 
 def test_a_bag_is_deposited_by_the_keyboard_alone(office: Office, tab: Page) -> None:
@@ -93,7 +95,6 @@ def test_checking_a_bag_moves_nothing(office: Office, tab: Page) -> None:
     number = office.approved().bag.number
     open_screen(office, tab)
     prepare = button(tab, "Préparer le bordereau")
-    expect(prepare).to_be_visible()
     before = prepare.bounding_box()
 
     tab.get_by_text(f"Sac no {number}", exact=True).click()

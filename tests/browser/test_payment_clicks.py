@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from partnernet.domain.customers import Customer
 from tests.browser.counter import Counter, open_counter
 from tests.support.browser import open_page
+from tests.support.hands import click_twice
 from tests.support.served import serve
 from tests.support.server import Server
 from tests.support.world import World
@@ -63,7 +64,7 @@ def test_a_double_click_takes_one_payment(counter: Counter, customer: Customer, 
     counter.open_form(customer)
     counter.choose()
 
-    _click_twice(counter, gap_ms)
+    click_twice(counter.button("Soumettre"), gap_ms)
 
     counter.receipt_number()
 
@@ -73,7 +74,7 @@ def test_a_double_click_while_the_first_still_posts_takes_one_payment(counter: C
     counter.choose()
 
     with counter.database_held():
-        _click_twice(counter, 400)
+        click_twice(counter.button("Soumettre"), 400)
         counter.page.wait_for_timeout(1500)
 
     counter.receipt_number()
@@ -196,13 +197,3 @@ def test_two_agents_on_one_account_are_asked_about_the_look_alike(
 
         expect(counter.button("Confirmer le paiement")).to_be_visible()
         expect(counter.page.get_by_text(re.compile("^Reçu no "))).to_have_count(0)
-
-
-def _click_twice(counter: Counter, gap_ms: int) -> None:
-    button = counter.button("Soumettre")
-    box = button.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    counter.page.mouse.click(x, y)
-    counter.page.wait_for_timeout(gap_ms)
-    counter.page.mouse.click(x, y)

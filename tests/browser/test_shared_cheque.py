@@ -18,6 +18,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.services import payments
 from tests.browser.counter import SAVED_MS, Counter
+from tests.support.hands import click_twice
 from tests.support.requests import a_cheque, holding, money, paying
 from tests.support.screens import open_session
 from tests.support.served import serve
@@ -137,12 +138,8 @@ def test_a_double_click_shares_once(till: Till, gap_ms: int) -> None:
     till.open_share(till.owing("100.00"), till.first_payment())
     till.page.get_by_text("Total dû", exact=True).first.click()
     expect(till.page.get_by_text("il restera 50,00 $ du chèque")).to_be_visible()
-    box = till.button("Soumettre").bounding_box()
-    assert box is not None
 
-    for _click in range(2):
-        till.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        till.page.wait_for_timeout(gap_ms)
+    click_twice(till.button("Soumettre"), gap_ms)
 
     till.receipt_number()
     assert till.cheques() == money("450.00")

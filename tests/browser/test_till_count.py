@@ -16,6 +16,7 @@ from partnernet.domain.permissions import Role
 from partnernet.services import counts, submissions
 from tests.support.browser import open_page
 from tests.support.counting import receive_float, take_cash, take_cheque
+from tests.support.hands import click_twice
 from tests.support.screens import open_session
 from tests.support.served import COOKIE, serve
 from tests.support.server import Server
@@ -51,6 +52,7 @@ class Till:
         return self.page.get_by_label(name, exact=True)
 
     def begin(self) -> None:
+        expect(self.button("Commencer le décompte")).to_be_focused(timeout=ANSWER_MS)
         self.button("Commencer le décompte").click()
         expect(self.field("Pièces de 5 ¢")).to_be_focused(timeout=ANSWER_MS)
 
@@ -179,7 +181,7 @@ def test_a_double_click_freezes_one_count(till: Till, gap_ms: int) -> None:
     till.begin()
     till.field("Billets de 100 $").fill("3")
 
-    _click_twice(till, "Figer le décompte", gap_ms)
+    click_twice(till.button("Figer le décompte"), gap_ms)
 
     till.says("Il manque 25,05 $")
     till.page.wait_for_timeout(500)
@@ -193,7 +195,7 @@ def test_a_double_click_freezes_one_count(till: Till, gap_ms: int) -> None:
 def test_a_double_click_submits_once(till: Till, gap_ms: int) -> None:
     _count_all(till)
 
-    _click_twice(till, "Soumettre la réconciliation", gap_ms)
+    click_twice(till.button("Soumettre la réconciliation"), gap_ms)
 
     till.says(re.compile(r"^Réconciliation no \d+$"))
     assert len(submissions.own(till.world.db, by=till.agent)) == 1
@@ -259,12 +261,4 @@ def _count_all(till: Till) -> None:
     _fill_all(till)
     till.button("Figer le décompte").click()
     till.says("La caisse balance")
-
-
-def _click_twice(till: Till, name: str, gap_ms: int) -> None:
-    box = till.button(name).bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    till.page.mouse.click(x, y)
-    till.page.wait_for_timeout(gap_ms)
-    till.page.mouse.click(x, y)
+    expect(till.field("5 ¢ au sac")).to_be_focused(timeout=ANSWER_MS)
