@@ -15,7 +15,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemaining
 
 from partnernet.cli.console import err, opened_database, operator, say, warn
 from partnernet.clock import now
-from partnernet.domain.exchanges import Caution, Fault, Imported, MomentUnreadable, SnapshotStamp
+from partnernet.domain.exchanges import Caution, Fault, Imported, MomentUnreadable
+from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.sentences import sentence
 from partnernet.services import exchanges

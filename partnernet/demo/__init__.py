@@ -13,9 +13,9 @@ from partnernet.demo import days, files
 from partnernet.demo.days import Counter
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.demonstration import DatabaseNotEmpty, DemonstrationUnfinished
-from partnernet.domain.exchanges import SnapshotStamp
 from partnernet.domain.money import Money
 from partnernet.domain.permissions import Role
+from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.domain.users import NewBranch, NewUser
 from partnernet.services import branches, exchanges, users
 from partnernet.storage import marks, people, tables

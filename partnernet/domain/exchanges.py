@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from partnernet.domain.money import Money
 from partnernet.domain.refusals import Refusal
@@ -14,11 +15,15 @@ from partnernet.domain.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A line that cannot be imported: its number in the file (the header is line 1), what it holds, and why not."""
+    """A line that cannot be imported: its number in the file (the header is line 1), what it holds, and why not.
+
+    ``file_name`` is that of another file than the one imported: the refused receipts that came with it.
+    """
 
     line: int
     fields: tuple[str, ...]
     reason: Refusal
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,27 @@ class Imported:
     caution_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotStamp:
-    """What the principal's books include: up to the moment ``as_of`` and up to the exported batch ``through_batch``."""
+class FileKind(StrEnum):
+    """What a file from the principal's books holds."""
 
-    as_of: datetime
-    through_batch: int = 0
+    CUSTOMERS = "customers"
+    OPEN_ITEMS = "open_items"
+
+
+@dataclass(frozen=True, slots=True)
+class FileImport:
+    """A file that was imported. One of open items made a snapshot: as of when, and up to which batch."""
+
+    kind: FileKind
+    file_name: str
+    file_hash: str
+    imported_at: datetime
+    imported_by: str
+    row_count: int
+    fault_count: int
+    caution_count: int
+    as_of: datetime | None
+    through_batch: int | None
 
 
 # --- the file as a whole --------------------------------------------------------------------------------------------
@@ -93,28 +113,6 @@ class MomentUnreadable(Refusal):
     """Not a date with its hour."""
 
     typed: str
-
-
-@dataclass(eq=False)
-class SnapshotInTheFuture(Refusal):
-    """The principal's books cannot be known as of a moment that has not come."""
-
-    as_of: datetime
-
-
-@dataclass(eq=False)
-class SnapshotTooOld(Refusal):
-    """A newer state of the principal's books is in force already."""
-
-    as_of: datetime
-    in_force: datetime
-
-
-@dataclass(eq=False)
-class BatchUnknown(Refusal):
-    """No batch with this number was exported, so the principal's books cannot include it."""
-
-    through_batch: int
 
 
 # --- a line ---------------------------------------------------------------------------------------------------------

@@ -6,59 +6,79 @@ faulty lines are to be set aside. Then everything is written in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+import secrets
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from partnernet.domain import customer_file, open_item_file
 from partnernet.domain.agents import Agent
-from partnernet.domain.exchanges import (
-    AccountUnknown,
+from partnernet.domain.exchanges import FileImport, FileKind, Imported
+from partnernet.domain.keys import checked_key
+from partnernet.domain.permissions import Permission, require
+from partnernet.domain.refusals import OtherContentForKey
+from partnernet.domain.snapshots import (
+    BatchAfterMoment,
+    BatchGoesBack,
     BatchUnknown,
-    Fault,
-    FileEmpty,
-    Imported,
-    NothingImported,
     SnapshotInTheFuture,
     SnapshotStamp,
     SnapshotTooOld,
 )
-from partnernet.domain.permissions import Permission, require
 from partnernet.services import audit
-from partnernet.services.file_check import Checked, Listener, check, read_each
-from partnernet.services.tabular import Line, file_hash, read_table
-from partnernet.storage import balances, imports
+from partnernet.services.file_check import Listener
+from partnernet.services.file_reading import (
+    Staged,
+    chunks,
+    count_to_import,
+    customer_row,
+    open_item_row,
+    read_refused,
+    refused_postings,
+    stage_customers,
+    stage_open_items,
+)
+from partnernet.services.tabular import file_hash
+from partnernet.storage import balances, imports, open_items, snapshots
 from partnernet.storage.database import Database
 from partnernet.storage.staging import Staging
 
-_CHUNK_ROWS = 5000
-# How much of the work is done once the file is checked, for the progress bar.
-_CHECKED = 0.5
-
 
 def import_customers(
-    db: Database, path: Path, listener: Listener | None = None, *, set_aside: bool = False, by: Agent, at: datetime
+    db: Database,
+    path: Path,
+    listener: Listener | None = None,
+    *,
+    set_aside: bool = False,
+    key: str | None = None,
+    by: Agent,
+    at: datetime,
 ) -> Imported:
     """Add the customers of a file and update those already known, by account number; nobody is removed.
 
-    Faults are told to the listener in the order of the file. Raises `NothingImported` when there are any, unless they
-    are to be set aside; `FileEmpty`, `FileUnreadable`.
+    Faults are told to the listener in the order of the file. ``key`` is that of the form, when one asks: the same again
+    answers the same. Raises `NothingImported` when there are faults, unless they are to be set aside; `FileEmpty`,
+    `FileUnreadable`, `OtherContentForKey`.
     """
     require(by, Permission.EXCHANGE_FILES)
-    listener = listener or Listener()
+    listener, key = listener or Listener(), checked_key(key or secrets.token_urlsafe(16))
+    hashed = file_hash(path)
+    with db.read() as connection:
+        done = _already(connection, key, hashed)
+    if done:
+        return done
     with Staging() as staging:
-        table = read_table(path, customer_file.COLUMNS)
-        faults, cautions = check(table, _read_customers, staging, _first_half(listener))
-        count = _count_to_import(staging, faults, set_aside=set_aside)
+        staged = stage_customers(path, staging, listener)
+        count = count_to_import(staged, set_aside=set_aside)
         with db.write() as connection:
             imports.take_turn(connection)
-            for chunk in _chunks(staging, count, listener):
-                rows = [dict(zip(customer_file.CustomerRecord._fields, record, strict=True)) for record in chunk]
-                imports.upsert_customers(connection, rows)
-            audit.record(connection, "customers.imported", path.name, by=by, at=at, rows=count, set_aside=faults)
-    return Imported(count, faults, cautions)
+            done = _already(connection, key, hashed)
+            if done:
+                return done
+            for chunk in chunks(staging, count, listener):
+                imports.upsert_customers(connection, [customer_row(record) for record in chunk])
+            _keep(connection, FileKind.CUSTOMERS, path, hashed, staged, key, by, at)
+    return Imported(*staged)
 
 
 def import_open_items(
@@ -67,125 +87,115 @@ def import_open_items(
     stamp: SnapshotStamp,
     listener: Listener | None = None,
     *,
+    not_posted: Path | None = None,
     set_aside: bool = False,
+    key: str | None = None,
     by: Agent,
     at: datetime,
 ) -> Imported:
     """Replace the open items by those of a file: what the principal's books held at ``stamp.as_of``.
 
-    Raises what `import_customers` raises, and `SnapshotInTheFuture`, `SnapshotTooOld`, `BatchUnknown`.
+    ``not_posted`` is a file of receipts (or reversals) that went out in the batches included and were refused. What the
+    snapshot changes is kept, but for the first. Raises what `import_customers` raises, and the refusals of a stamp:
+    `SnapshotInTheFuture`, `SnapshotTooOld`, `BatchUnknown`, `BatchGoesBack`, `BatchAfterMoment`.
     """
     require(by, Permission.EXCHANGE_FILES)
-    listener = listener or Listener()
+    listener, key = listener or Listener(), checked_key(key or secrets.token_urlsafe(16))
+    hashed = file_hash(path)
     with db.read() as connection:
-        _refuse_stamp(connection, stamp, at)
+        done = _already(connection, key, hashed)
+        if done:
+            return done
+        refuse_stamp(connection, stamp, at)
+        refused = read_refused(not_posted, listener)
+        refused_postings(connection, refused, stamp.through_batch, not_posted, listener)
     with Staging() as staging:
-        table = read_table(path, open_item_file.COLUMNS)
-        faults, cautions = check(table, lambda batch: _read_open_items(db, batch), staging, _first_half(listener))
-        count = _count_to_import(staging, faults, set_aside=set_aside)
+        staged = stage_open_items(db, path, staging, listener)
+        count = count_to_import(staged, set_aside=set_aside)
         with db.write() as connection:
             imports.take_turn(connection)
-            _refuse_stamp(connection, stamp, at)
-            snapshot_id = imports.start_snapshot(connection, _snapshot(path, stamp, count, by, at))
-            for chunk in _chunks(staging, count, listener):
-                imports.add_open_items(connection, [_open_item_row(snapshot_id, record) for record in chunk])
-            audit.record(connection, "open_items.imported", path.name, by=by, at=at, rows=count, set_aside=faults)
-    return Imported(count, faults, cautions)
+            done = _already(connection, key, hashed)
+            if done:
+                return done
+            refuse_stamp(connection, stamp, at)
+            exceptions = refused_postings(connection, refused, stamp.through_batch, not_posted, listener)
+            snapshot_id, first = snapshots.start(
+                connection,
+                as_of=stamp.as_of,
+                through_batch=stamp.through_batch,
+                imported_at=at,
+                imported_by=by.login,
+                file_hash=hashed,
+                item_count=count,
+            )
+            snapshots.keep_exceptions(connection, snapshot_id, exceptions)
+            with open_items.comparing(connection):
+                for chunk in chunks(staging, count, listener):
+                    open_items.add(connection, [open_item_row(record) for record in chunk])
+                open_items.analyse(connection)
+                open_items.replace(connection, snapshot_id, keep_changes=not first)
+            _keep(connection, FileKind.OPEN_ITEMS, path, hashed, staged, key, by, at, snapshot_id=snapshot_id)
+    return Imported(*staged)
 
 
-# --- reading lines --------------------------------------------------------------------------------------------------
-
-
-def _read_customers(batch: list[Line | Fault]) -> Iterator[Checked | Fault]:
-    return read_each(batch, _read_customer)
-
-
-def _read_customer(line: Line) -> Checked:
-    record, cautions = customer_file.read_customer(line.values)
-    return Checked(line, record.number, record.number, record, tuple(cautions))
-
-
-def _read_open_items(db: Database, batch: list[Line | Fault]) -> Iterator[Checked | Fault]:
-    """The documents with their customers' ids, asked of the database once for the batch."""
-    read = list(read_each(batch, lambda line: (line, open_item_file.read_open_item(line.values))))
+def history(db: Database, *, by: Agent) -> tuple[FileImport, ...]:
+    """The last files imported, newest first."""
+    require(by, Permission.VIEW_EXCHANGES)
     with db.read() as connection:
-        numbers = {item[1].account_number for item in read if not isinstance(item, Fault)}
-        ids = imports.account_ids(connection, numbers)
-    for item in read:
-        yield item if isinstance(item, Fault) else _with_account(*item, ids)
+        return imports.history(connection)
 
 
-def _with_account(line: Line, item: open_item_file.OpenItemRecord, ids: dict[str, int]) -> Checked | Fault:
-    customer_id = ids.get(item.account_number)
-    if customer_id is None:
-        return Fault(line.number, line.fields, AccountUnknown(item.account_number))
-    record = (
-        customer_id,
-        item.document_number,
-        item.kind.value,
-        item.document_date.isoformat(),
-        item.due_date.isoformat(),
-        item.amount_cents,
-        item.open_amount_cents,
-    )
-    return Checked(line, f"{customer_id} {item.kind} {item.document_number}", item.document_number, record)
-
-
-def _open_item_row(snapshot_id: int, record: list[str | int]) -> dict[str, object]:
-    customer_id, document_number, kind, document_date, due_date, amount_cents, open_amount_cents = record
-    return {
-        "snapshot_id": snapshot_id,
-        "customer_id": customer_id,
-        "document_number": document_number,
-        "kind": kind,
-        "document_date": date.fromisoformat(str(document_date)),
-        "due_date": date.fromisoformat(str(due_date)),
-        "amount_cents": amount_cents,
-        "open_amount_cents": open_amount_cents,
-    }
-
-
-# --- deciding and writing -------------------------------------------------------------------------------------------
-
-
-def _refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> None:
+def refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> None:
+    """Raise what is wrong with the moment of a snapshot, or with the batch that it says it includes."""
     if stamp.as_of > at:
         raise SnapshotInTheFuture(stamp.as_of)
     in_force = balances.snapshot_in_force(connection)
     if in_force and stamp.as_of < in_force.as_of:
         raise SnapshotTooOld(stamp.as_of, in_force.as_of)
-    if stamp.through_batch:
+    if in_force and stamp.through_batch < in_force.through_batch:
+        raise BatchGoesBack(stamp.through_batch, in_force.through_batch)
+    if not stamp.through_batch:
+        return
+    cut_at = snapshots.cut_at(connection, stamp.through_batch)
+    if cut_at is None:
         raise BatchUnknown(stamp.through_batch)
+    if cut_at > stamp.as_of:
+        raise BatchAfterMoment(stamp.through_batch, cut_at, stamp.as_of)
 
 
-def _count_to_import(staging: Staging, faults: int, *, set_aside: bool) -> int:
-    """How many lines are to be imported; refuses faults that may not be set aside, and a file without a good line."""
-    count = staging.count()
-    if faults and not (set_aside and count):
-        raise NothingImported(faults)
-    if not count:
-        raise FileEmpty()
-    return count
+def _already(connection: Connection, key: str, hashed: str) -> Imported | None:
+    row = imports.by_key(connection, key)
+    if row is None:
+        return None
+    if row.file_hash != hashed:
+        raise OtherContentForKey(key)
+    return Imported(row.row_count, row.fault_count, row.caution_count)
 
 
-def _snapshot(path: Path, stamp: SnapshotStamp, count: int, by: Agent, at: datetime) -> dict[str, object]:
-    return {
-        "as_of": stamp.as_of,
-        "through_batch": stamp.through_batch,
-        "imported_at": at,
-        "imported_by": by.login,
-        "file_hash": file_hash(path),
-        "item_count": count,
-    }
-
-
-def _first_half(listener: Listener) -> Listener:
-    return Listener(listener.fault, listener.caution, lambda fraction: listener.progress(fraction * _CHECKED))
-
-
-def _chunks(staging: Staging, count: int, listener: Listener) -> Iterator[list[list[str | int]]]:
-    done = 0
-    for chunk in staging.chunks(_CHUNK_ROWS):
-        yield chunk
-        done += len(chunk)
-        listener.progress(_CHECKED + (1 - _CHECKED) * done / count)
+def _keep(
+    connection: Connection,
+    kind: FileKind,
+    path: Path,
+    hashed: str,
+    staged: Staged,
+    key: str,
+    by: Agent,
+    at: datetime,
+    *,
+    snapshot_id: int | None = None,
+) -> None:
+    imports.keep(
+        connection,
+        key=key,
+        kind=kind.value,
+        file_name=path.name,
+        file_hash=hashed,
+        imported_at=at,
+        imported_by=by.login,
+        row_count=staged.row_count,
+        fault_count=staged.fault_count,
+        caution_count=staged.caution_count,
+        snapshot_id=snapshot_id,
+    )
+    rows, aside = staged.row_count, staged.fault_count
+    audit.record(connection, f"{kind}.imported", path.name, by=by, at=at, rows=rows, set_aside=aside)

@@ -19,15 +19,18 @@ from partnernet.storage.inclusion import included_now, unincluded
 
 
 class SnapshotInForce(NamedTuple):
-    """The newest import of open items, and the moment of the principal's books that it shows."""
+    """The newest import of open items: the moment of the principal's books that it shows, up to which batch."""
 
     id: int
     as_of: datetime
+    through_batch: int
 
 
 _THESE_CUSTOMERS: BindParameter[int] = bindparam("customer_ids", expanding=True)
 _OPEN_ITEMS = select(t.open_item).where(t.open_item.c.customer_id.in_(_THESE_CUSTOMERS))
-_IN_FORCE = select(t.snapshot.c.id, t.snapshot.c.as_of).order_by(t.snapshot.c.id.desc()).limit(1)
+_IN_FORCE = (
+    select(t.snapshot.c.id, t.snapshot.c.as_of, t.snapshot.c.through_batch).order_by(t.snapshot.c.id.desc()).limit(1)
+)
 
 
 def standings(conn: Connection, customer_ids: Sequence[int], today: date) -> dict[int, Standing]:
@@ -68,7 +71,7 @@ def account(conn: Connection, customer: Customer, today: date) -> Account:
 def snapshot_in_force(conn: Connection) -> SnapshotInForce | None:
     """The newest snapshot; none before the first import."""
     row = conn.execute(_IN_FORCE).first()
-    return SnapshotInForce(row.id, row.as_of) if row else None
+    return SnapshotInForce(row.id, row.as_of, row.through_batch) if row else None
 
 
 def payments_since(conn: Connection, customer_id: int) -> int:

@@ -1,17 +1,21 @@
-"""What an import writes: customers by their account number, and the open items of a new snapshot."""
+"""What an import writes: customers by their account number, and how the open items differ from those in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from partnernet.storage.tables import customer, open_item, snapshot
+from partnernet.domain.exchanges import FileImport, FileKind
+from partnernet.storage import tables as t
+from partnernet.storage.tables import customer
 
 # Any number will do, as long as nothing else in the database uses it.
 _IMPORT_LOCK = 7_260_513
+_LAST_IMPORTS = 100
 
 
 def take_turn(connection: Connection) -> None:
@@ -35,12 +39,44 @@ def account_ids(connection: Connection, numbers: Iterable[str]) -> dict[str, int
     return {row.number: row.id for row in connection.execute(query)}
 
 
-def start_snapshot(connection: Connection, values: dict[str, Any]) -> int:
-    """Put a snapshot in force and empty the open items, to be added again; returns its id."""
-    connection.execute(delete(open_item))
-    return connection.execute(insert(snapshot).values(values).returning(snapshot.c.id)).scalar_one()
+def stored_customers(connection: Connection, numbers: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
+    """Rows of the customers with these account numbers, by number; those that exist."""
+    query = select(*(customer.c[column] for column in columns)).where(customer.c.number.in_(numbers))
+    return {row.number: row for row in connection.execute(query)}
 
 
-def add_open_items(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add documents of the snapshot that was just started."""
-    connection.execute(insert(open_item), rows)
+def keep(connection: Connection, **columns: Any) -> None:
+    """Keep that a file was imported (columns of ``file_import``)."""
+    connection.execute(insert(t.file_import).values(**columns))
+
+
+def by_key(connection: Connection, key: str) -> Any | None:
+    """The row of the import that an idempotency key has made, with its snapshot's moment and batch."""
+    return connection.execute(_IMPORTS.where(t.file_import.c.key == key)).one_or_none()
+
+
+def history(connection: Connection) -> tuple[FileImport, ...]:
+    """The last imports, newest first."""
+    query = _IMPORTS.order_by(t.file_import.c.id.desc()).limit(_LAST_IMPORTS)
+    return tuple(_file_import(row) for row in connection.execute(query))
+
+
+_IMPORTS = select(t.file_import, t.snapshot.c.as_of, t.snapshot.c.through_batch).outerjoin(
+    t.snapshot, t.snapshot.c.id == t.file_import.c.snapshot_id
+)
+
+
+def _file_import(row: Any) -> FileImport:
+    imported_at: datetime = row.imported_at
+    return FileImport(
+        kind=FileKind(row.kind),
+        file_name=row.file_name,
+        file_hash=row.file_hash,
+        imported_at=imported_at,
+        imported_by=row.imported_by,
+        row_count=row.row_count,
+        fault_count=row.fault_count,
+        caution_count=row.caution_count,
+        as_of=row.as_of,
+        through_batch=row.through_batch,
+    )

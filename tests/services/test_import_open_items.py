@@ -11,18 +11,10 @@ from sqlalchemy import func, select
 
 from partnernet.domain.accounts import Account
 from partnernet.domain.agents import console_operator
-from partnernet.domain.exchanges import (
-    BatchUnknown,
-    Fault,
-    FileEmpty,
-    Imported,
-    NothingImported,
-    SnapshotInTheFuture,
-    SnapshotStamp,
-    SnapshotTooOld,
-)
+from partnernet.domain.exchanges import Fault, FileEmpty, Imported, NothingImported
 from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.refusals import NotPermitted
+from partnernet.domain.snapshots import BatchUnknown, SnapshotInTheFuture, SnapshotStamp, SnapshotTooOld
 from partnernet.i18n.sentences import sentence
 from partnernet.services import customers
 from partnernet.services.exchanges import import_open_items

@@ -60,30 +60,6 @@ def moment_unreadable(refusal: exchanges.MomentUnreadable) -> str:
     )
 
 
-@says(exchanges.SnapshotInTheFuture)
-def snapshot_in_the_future(refusal: exchanges.SnapshotInTheFuture) -> str:
-    return _(
-        "La date des documents ouverts, {as_of}, n'est pas encore venue : indiquez le moment où le fichier a été tiré."
-    ).format(as_of=f"{refusal.as_of:%Y-%m-%d %H:%M %Z}")
-
-
-@says(exchanges.SnapshotTooOld)
-def snapshot_too_old(refusal: exchanges.SnapshotTooOld) -> str:
-    return _(
-        "Des documents ouverts plus récents sont déjà en vigueur ({in_force}) : ceux du {as_of} sont dépassés."
-    ).format(
-        as_of=f"{refusal.as_of:%Y-%m-%d %H:%M %Z}",
-        in_force=f"{refusal.in_force.astimezone(refusal.as_of.tzinfo):%Y-%m-%d %H:%M %Z}",
-    )
-
-
-@says(exchanges.BatchUnknown)
-def batch_unknown(refusal: exchanges.BatchUnknown) -> str:
-    return _("Aucun lot {number} n'a été exporté : le fichier ne peut pas l'inclure.").format(
-        number=refusal.through_batch
-    )
-
-
 @says(exchanges.FieldCountWrong)
 def field_count_wrong(refusal: exchanges.FieldCountWrong) -> str:
     return _("{found} champs au lieu de {expected}.").format(found=refusal.found, expected=refusal.expected)
