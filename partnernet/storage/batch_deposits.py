@@ -48,7 +48,7 @@ class _Span(NamedTuple):
 
 
 _reversing, _corrected = t.posting.alias("reversing"), t.posting.alias("corrected")
-_line, _bag = t.ledger_line.c, t.bag.c
+_line, _own, _bag = t.ledger_line.c, t.ledger_line.alias("own").c, t.bag.c
 
 
 def unsent(connection: Connection, branch: Branch) -> list[UnsentDeposit]:
@@ -154,18 +154,19 @@ def _query() -> Any:
 _PAID = _query()
 # The bank had the sheet: taken out of the bag before, it was not deposited.
 _RETURNED_BY_THE_BANK = (t.reversal.c.where_is_the_money == "returned_by_bank") & (
-    select(_line.posting_id)
-    .where(_line.posting_id == _reversing.c.id, _line.account == LedgerAccount.REMITTED)
+    select(_own.posting_id).where(_own.posting_id == _reversing.c.id, _own.account == LedgerAccount.REMITTED).exists()
+)
+_IN_HAND = (LedgerAccount.DRAWER, LedgerAccount.CHEQUES)
+# An entry made again when nothing moved: no line of its own says where the money is.
+_MOVED_NOTHING = ~(
+    select(_own.posting_id)
+    .where(_own.posting_id == t.posting.c.id, _own.account.in_(_IN_HAND), _own.debit_cents > 0)
     .exists()
 )
 
 
 def _came_in(posting_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    in_hand = (LedgerAccount.DRAWER, LedgerAccount.CHEQUES)
-    return (_line.posting_id == posting_id) & _line.account.in_(in_hand) & (_line.debit_cents > 0)
-
-
-_MOVED_NOTHING = ~select(_line.posting_id).where(_came_in(t.posting.c.id)).exists()
+    return (_line.posting_id == posting_id) & _line.account.in_(_IN_HAND) & (_line.debit_cents > 0)
 
 
 def _cash(connection: Connection, branch: Branch, session_ids: set[int]) -> Iterator[tuple[Row[Any], int, datetime]]:
@@ -179,7 +180,6 @@ def _cash(connection: Connection, branch: Branch, session_ids: set[int]) -> Iter
     for row in connection.execute(came_here.where(of_sessions, _line.account == LedgerAccount.DRAWER, *in_cash)):
         if _counts(row):
             yield row, row.till_session_id, row.posted_at
-    # Nothing moved when it was entered again: no line of its own says where the money is.
     again = _PAID.join(t.reentry, t.reentry.c.posting_id == t.posting.c.id).where(_MOVED_NOTHING, *in_cash)
     corrects = t.reentry.c.corrects_id
     first = again.add_columns(_line.till_session_id, _corrected.c.posted_at.label("came_at"))
