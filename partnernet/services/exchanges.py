@@ -145,6 +145,13 @@ def history(db: Database, *, by: Agent) -> tuple[FileImport, ...]:
         return imports.history(connection)
 
 
+def by_key(db: Database, key: str, *, by: Agent) -> FileImport | None:
+    """The import that a form's key has made, whoever made it; ``None`` when it has made none."""
+    require(by, Permission.VIEW_EXCHANGES)
+    with db.read() as connection:
+        return imports.made_by(connection, key)
+
+
 def refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> None:
     """Raise what is wrong with the moment of a snapshot, or with the batch that it says it includes."""
     if stamp.as_of > at:

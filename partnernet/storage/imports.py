@@ -55,6 +55,12 @@ def by_key(connection: Connection, key: str) -> Any | None:
     return connection.execute(_IMPORTS.where(t.file_import.c.key == key)).one_or_none()
 
 
+def made_by(connection: Connection, key: str) -> FileImport | None:
+    """The import that an idempotency key has made."""
+    row = by_key(connection, key)
+    return _file_import(row) if row else None
+
+
 def history(connection: Connection) -> tuple[FileImport, ...]:
     """The last imports, newest first."""
     query = _IMPORTS.order_by(t.file_import.c.id.desc()).limit(_LAST_IMPORTS)
