@@ -11,9 +11,9 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
-from partnernet.cli.console import err, opened_database, operator, say, warn
+from partnernet.cli import import_previews
+from partnernet.cli.console import opened_database, operator, progress_bar, say, warn
 from partnernet.clock import now
 from partnernet.domain.exchanges import Caution, Fault, Imported, MomentUnreadable
 from partnernet.domain.snapshots import SnapshotStamp
@@ -35,6 +35,8 @@ SetAside = Annotated[
     ),
 ]
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Vérifier et dire ce qui changerait, sans rien importer."))]
+
 
 def register(application: typer.Typer) -> None:
     """Add `import customers` and `import open-items`."""
@@ -48,7 +50,11 @@ def register(application: typer.Typer) -> None:
     application.add_typer(group, name="import", help=_("Les fichiers du fournisseur : tout est vérifié d'abord."))
 
 
-def import_customers(file: File, set_aside: SetAside = None) -> None:
+def import_customers(file: File, set_aside: SetAside = None, dry_run: DryRun = False) -> None:
+    if dry_run:
+        import_previews.customers(file)
+        return
+
     def work(database: Database, listener: Listener) -> Imported:
         return exchanges.import_customers(
             database, file, listener, set_aside=set_aside is not None, by=operator(), at=now()
@@ -68,13 +74,28 @@ def import_open_items(
     through_batch: Annotated[
         int, typer.Option(min=0, help=_("Le dernier lot de paiements que le fichier inclut."))
     ] = 0,
+    not_posted: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Les reçus de ces lots que le fournisseur a refusés (colonne reference).")),
+    ] = None,
     set_aside: SetAside = None,
+    dry_run: DryRun = False,
 ) -> None:
     stamp = SnapshotStamp(_moment(as_of), through_batch)
+    if dry_run:
+        import_previews.open_items(file, stamp, not_posted)
+        return
 
     def work(database: Database, listener: Listener) -> Imported:
         return exchanges.import_open_items(
-            database, file, stamp, listener, set_aside=set_aside is not None, by=operator(), at=now()
+            database,
+            file,
+            stamp,
+            listener,
+            not_posted=not_posted,
+            set_aside=set_aside is not None,
+            by=operator(),
+            at=now(),
         )
 
     imported = _import(file, set_aside, work)
@@ -106,12 +127,13 @@ def _import(file: Path, set_aside: Path | None, work: Callable[[Database, Listen
     with ExitStack() as stack:
         database = stack.enter_context(opened_database())
         aside = stack.enter_context(_aside(file, set_aside)) if set_aside else _unwanted
-        progress = stack.enter_context(_progress())
+        progress = stack.enter_context(progress_bar())
 
         def tell(fault: Fault) -> None:
-            said = f"{file}:{fault.line}: {sentence(fault.reason)}"
+            said = f"{fault.file_name or file}:{fault.line}: {sentence(fault.reason)}"
             warn(said)
-            aside(said, fault)
+            if not fault.file_name:
+                aside(said, fault)
 
         imported = work(database, Listener(tell, keep, progress))
     for caution in cautions:
@@ -129,15 +151,6 @@ def _say_rest(imported: Imported, told: int, set_aside: Path | None) -> None:
             "{count} ligne mise de côté dans {file}.", "{count} lignes mises de côté dans {file}.", imported.fault_count
         )
         say(said.format(count=imported.fault_count, file=set_aside))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[float], None]]:
-    """A bar while somebody watches, nothing in a log."""
-    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda fraction: bar.update(task, completed=fraction)
 
 
 Aside = Callable[[str, Fault], None]

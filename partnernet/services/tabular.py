@@ -13,7 +13,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -104,7 +104,7 @@ def _lines(
     _, header = next(records, (1, []))
     if isinstance(header, Refusal):
         raise FileFaulty(Fault(1, (), header))
-    wanted = itemgetter(*_places(header, columns))
+    wanted = _values_at(_places(header, columns))
     for number, fields in records:
         if isinstance(fields, Refusal):
             yield Fault(number, (), fields)
@@ -140,6 +140,11 @@ def _places(header: list[str], columns: Sequence[str]) -> list[int]:
     if reasons:
         raise FileFaulty(*(Fault(1, tuple(header), reason) for reason in reasons))
     return [names.index(column) for column in columns]
+
+
+def _values_at(places: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What takes the fields at these places out of a line; `itemgetter` alone makes no tuple of a single one."""
+    return itemgetter(*places) if len(places) > 1 else lambda fields: (fields[places[0]],)
 
 
 @contextmanager
