@@ -7,11 +7,11 @@ from enum import Enum
 from functools import partial
 from textwrap import shorten
 
+from partnernet.documents.address import address_lines
 from partnernet.documents.stamps import Stamp, duplicate
 from partnernet.documents.wording import Both, Pair, PaperLanguage, Wording, masked, wording
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.cheques import INSTITUTIONS, Cheque
-from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.domain.receipts import Receipt
 from partnernet.i18n import _, ngettext
@@ -80,7 +80,7 @@ def receipt_words(
         origin=_origin(receipt, principal, both),
         customer=both(lambda: _("Client")),
         customer_name=receipt.customer.name,
-        address=_address(receipt.customer),
+        address=address_lines(receipt.customer),
         account=both(lambda: _("Compte no {number}").format(number=receipt.customer.number)),
         amount=Pair(both(lambda: _("Montant payé")), money(receipt.amount)),
         settlement=_settlement(receipt, copy, both),
@@ -135,13 +135,6 @@ def _origin(receipt: Receipt, principal: str, both: Both) -> tuple[Pair, ...]:
         Pair(both(lambda: _("Succursale")), f"{receipt.branch.name} ({receipt.branch.code})"),
         Pair(both(lambda: _("Agent")), f"{receipt.agent_name} ({receipt.agent_login})"),
     )
-
-
-def _address(customer: Customer) -> tuple[str, ...]:
-    """The address as Canada Post writes it: city, province and, after two blanks, the postal code."""
-    place = f"{customer.city} {customer.province}".strip()
-    last = f"{place}\u00a0\u00a0{customer.postal_code}" if customer.postal_code else place
-    return tuple(line for line in (customer.address_line1, customer.address_line2, last) if line)
 
 
 def _settlement(receipt: Receipt, copy: Copy, both: Both) -> tuple[Pair, ...]:

@@ -25,10 +25,12 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: as wide as its widest text, at most ``most_mm``; the one that ``fills`` takes what is left."""
+    """A column: as wide as its widest text, at least ``least_mm`` and at most ``most_mm``; the one that ``fills`` takes
+    what is left."""
 
     words: Wording
     align: Align = Align.L
+    least_mm: float = 0.0
     most_mm: float = 50.0
     fills: bool = False
 
@@ -166,7 +168,8 @@ class Table:
 
     def _fitted(self) -> list[float]:
         widths_mm = [
-            0.0 if head.fills else min(self._natural_mm(at), head.most_mm) for at, head in enumerate(self._heads)
+            0.0 if head.fills else max(head.least_mm, min(self._natural_mm(at), head.most_mm))
+            for at, head in enumerate(self._heads)
         ]
         left_mm = self._width_mm - sum(widths_mm) - (len(self._heads) - 1) * _GUTTER_MM
         return [left_mm if head.fills else width_mm for head, width_mm in zip(self._heads, widths_mm, strict=True)]

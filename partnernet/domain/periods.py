@@ -100,12 +100,16 @@ def day_ended(at: datetime, zone: tzinfo) -> date:
     return (at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
+def this_month(first_day: date, today: date) -> Period:
+    """From the first of the month, or from the first import's day when that is later, until today."""
+    return Period(max(today.replace(day=1), min(first_day, today)), today)
+
+
 def choices(first_day: date, last_import_day: date, today: date) -> dict[PeriodChoice, Period]:
     """The periods offered by name, those that have a day since the first import; a month begins no earlier than it."""
-    this_month = today.replace(day=1)
-    last_month_end = this_month - timedelta(days=1)
+    last_month_end = today.replace(day=1) - timedelta(days=1)
     offered = {
-        PeriodChoice.THIS_MONTH: Period(max(this_month, first_day), today),
+        PeriodChoice.THIS_MONTH: this_month(first_day, today),
         PeriodChoice.LAST_MONTH: Period(max(last_month_end.replace(day=1), first_day), last_month_end),
         PeriodChoice.SINCE_LAST_IMPORT: Period(last_import_day, today),
         PeriodChoice.SINCE_FIRST_IMPORT: Period(first_day, today),

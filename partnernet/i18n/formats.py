@@ -13,7 +13,7 @@ from partnernet.domain.money import Money
 from partnernet.i18n.catalogues import _, language
 
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
-_CREDIT = "CR"  # the mark of the principal's own statements, the same in both languages
+CREDIT = "CR"  # the mark of the principal's own statements, the same in both languages
 
 
 def dollars(amount: Money) -> Decimal:
@@ -54,7 +54,7 @@ def signed(amount: Money) -> str:
 
 def balance(amount: Money) -> str:
     """What an account stands at: ``60,00`` when it owes, ``40,00 CR`` when it is in credit."""
-    return f"{figure(abs(amount))} {_CREDIT}" if amount.cents < 0 else figure(amount)
+    return f"{figure(abs(amount))} {CREDIT}" if amount.cents < 0 else figure(amount)
 
 
 def due(amount: Money) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from partnernet.domain.accounts import DocumentKind
+from partnernet.domain.aging import AgeBand
 from partnernet.domain.customers import Terms
 from partnernet.domain.money import Money
 from partnernet.domain.payments import AmountChoice
+from partnernet.domain.periods import PeriodChoice
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory
 from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
@@ -51,6 +53,26 @@ def document_kind(value: DocumentKind) -> str:
         DocumentKind.INVOICE: _("Facture"),
         DocumentKind.CREDIT_NOTE: _("Note de crédit"),
         DocumentKind.UNAPPLIED_PAYMENT: _("Paiement non affecté"),
+    }[value]
+
+
+def age_band(value: AgeBand) -> str:
+    """How late, in days past due."""
+    return {
+        AgeBand.CURRENT: _("Courant"),
+        AgeBand.TO_30_DAYS: _("1–30 jours"),
+        AgeBand.TO_60_DAYS: _("31–60 jours"),
+        AgeBand.TO_90_DAYS: _("61–90 jours"),
+        AgeBand.OVER_90_DAYS: _("91 jours et plus"),
+    }[value]
+
+
+def period_choice(value: PeriodChoice) -> str:
+    return {
+        PeriodChoice.THIS_MONTH: _("Ce mois-ci"),
+        PeriodChoice.LAST_MONTH: _("Mois dernier"),
+        PeriodChoice.SINCE_LAST_IMPORT: _("Depuis le dernier import"),
+        PeriodChoice.SINCE_FIRST_IMPORT: _("Depuis le premier import"),
     }[value]
 
 

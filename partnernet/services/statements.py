@@ -11,7 +11,7 @@ from partnernet.domain.accounts import OpenItem, Standing, Unincluded, standing
 from partnernet.domain.agents import Agent
 from partnernet.domain.aging import aging
 from partnernet.domain.customers import Customer
-from partnernet.domain.periods import Period, Span, day_ended, span
+from partnernet.domain.periods import Period, Span, day_ended, span, this_month
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.searches import CustomerNotFound
 from partnernet.domain.statement_lines import lines_of
@@ -59,8 +59,9 @@ def account_today(db: Database, number: str, *, by: Agent, at: datetime) -> Acco
     )
 
 
-def statement(db: Database, number: str, period: Period, *, by: Agent, at: datetime) -> Statement:
-    """The statement of an account for a period, in the reader's time zone; one that ends today closes now.
+def statement(db: Database, number: str, period: Period | None, *, by: Agent, at: datetime) -> Statement:
+    """The statement of an account for a period in the reader's time zone, or for this month; one that ends today closes
+    now.
 
     Raises `CustomerNotFound` and the refusals of `partnernet.domain.periods`.
     """
@@ -69,10 +70,10 @@ def statement(db: Database, number: str, period: Period, *, by: Agent, at: datet
         return _statement(connection, number, period, by, at)
 
 
-def printed(db: Database, number: str, period: Period, *, by: Agent, at: datetime) -> None:
+def printed(db: Database, number: str, period: Period | None, *, by: Agent, at: datetime) -> Statement:
     """Keep that the statement was printed: no money changes hands on it, so that copies are not counted.
 
-    Raises what `statement` raises.
+    Returns the statement as it stands; raises what `statement` raises.
     """
     require(by, Permission.FIND_CUSTOMER)
     with db.read() as connection:
@@ -80,6 +81,7 @@ def printed(db: Database, number: str, period: Period, *, by: Agent, at: datetim
     days = {"start": made.period.start.isoformat(), "end": made.period.end.isoformat()}
     with db.write() as connection:
         audit.record(connection, "statement.printed", made.customer.number, by=by, at=at, **days)
+    return made
 
 
 def _customer(connection: Connection, number: str) -> Customer:
@@ -89,7 +91,7 @@ def _customer(connection: Connection, number: str) -> Customer:
     return found
 
 
-def _statement(connection: Connection, number: str, period: Period, by: Agent, at: datetime) -> Statement:
+def _statement(connection: Connection, number: str, period: Period | None, by: Agent, at: datetime) -> Statement:
     customer = _customer(connection, number)
     timezone = balances.timezone_of(connection, by.branch)
     zone = ZoneInfo(timezone)
@@ -97,9 +99,11 @@ def _statement(connection: Connection, number: str, period: Period, by: Agent, a
     snapshots = statements.snapshots(connection, posted)
     # Another server's clock may be ahead of this one: what is posted already is on the statement of today.
     at = max([at, *(each.at for each in posted[-1:])])
-    between = span(period, first_as_of=snapshots[0].as_of if snapshots else None, at=at, zone=zone)
+    today, first_as_of = at.astimezone(zone).date(), snapshots[0].as_of if snapshots else None
+    period = period or this_month(first_as_of.astimezone(zone).date() if first_as_of else today, today)
+    between = span(period, first_as_of=first_as_of, at=at, zone=zone)
     books = _Books(connection, customer, snapshots)
-    last_day = min(period.end, at.astimezone(zone).date())
+    last_day = min(period.end, today)
     lines = lines_of(posted, snapshots, books.changes, between, zone)
     closing = books.standing(between.closed_at, last_day)
     rests_on = _rests_on(snapshots, lines, between)

@@ -15,8 +15,10 @@ from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.agents import Agent, NoBranch
 from partnernet.domain.deposits import DepositNotFound
 from partnernet.domain.papers import NoSuchPaper
+from partnernet.domain.periods import NothingImportedYet, PeriodBackwards, PeriodNotBegun, PeriodTooEarly
 from partnernet.domain.receipts import ReceiptNotFound
 from partnernet.domain.refusals import NotPermitted, Refusal
+from partnernet.domain.searches import CustomerNotFound
 from partnernet.domain.till_report import TillReportNotFound
 from partnernet.i18n import use_language
 from partnernet.i18n.sentences import sentence
@@ -33,6 +35,11 @@ _STATUSES: dict[type[Refusal], HTTPStatus] = {
     ReceiptNotFound: HTTPStatus.NOT_FOUND,
     TillReportNotFound: HTTPStatus.NOT_FOUND,
     DepositNotFound: HTTPStatus.NOT_FOUND,
+    CustomerNotFound: HTTPStatus.NOT_FOUND,
+    NothingImportedYet: HTTPStatus.NOT_FOUND,
+    PeriodTooEarly: HTTPStatus.NOT_FOUND,
+    PeriodNotBegun: HTTPStatus.NOT_FOUND,
+    PeriodBackwards: HTTPStatus.NOT_FOUND,
 }
 
 

@@ -24,7 +24,7 @@ from partnernet.i18n.formats import due, figure, money, signed
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.i18n.sentences import sentence
 from partnernet.services import payments
-from partnernet.web import customer_card, payment_form_cheque, refusal_notes
+from partnernet.web import customer_card, payment_form_cheque, refusal_notes, statement_link
 from partnernet.web.callbacks import callback
 from partnernet.web.payment_form_fields import name, read
 from partnernet.web.runtime import database
@@ -40,6 +40,7 @@ def draw(account: Account, key: str, *, by: Agent, sheet: SharedCheque | None) -
     st.session_state.setdefault(name(key, "seen"), (standing.total_due.cents, standing.past_due.cents))
     st.title(_("Paiement de compte"), anchor=False)
     customer_card.draw(account, branch_of(by).timezone)
+    statement_link.draw(account.customer.number)
     left, right = st.columns([5, 7], gap="large")
     if sheet:
         st.session_state.setdefault(name(key, "other"), figure(sheet.rest))

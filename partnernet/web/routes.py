@@ -28,6 +28,7 @@ from partnernet.web.request_session import agent_of_request, session_hash
 from partnernet.web.runtime import database, session_limits
 from partnernet.web.screens import PATHS
 from partnernet.web.shell import STATIC, shell
+from partnernet.web.statement_routes import STATEMENT_ROUTES
 from partnernet.web.till_paper_routes import TILL_PAPER_ROUTES
 
 
@@ -96,6 +97,7 @@ ROUTES: list[BaseRoute] = [
     Route(HEALTH, health),
     *RECEIPT_ROUTES,
     *TILL_PAPER_ROUTES,
+    *STATEMENT_ROUTES,
     Mount("/static-app", StaticFiles(directory=STATIC)),
     *(Route(path, screen) for path in sorted(PATHS)),
 ]

@@ -42,6 +42,7 @@ def screens() -> tuple[Screen, ...]:
         Screen("paiements_du_jour", "paiements-du-jour", _("Paiements du jour"), payment, Permission.VIEW_PAYMENTS),
         Screen("petite_caisse", "petite-caisse", _("Réconciliation de petite caisse"), payment, Permission.KEEP_TILL),
         Screen("clients", "clients", _("Recherche client"), customer, Permission.FIND_CUSTOMER),
+        Screen("releve", "releve", _("Relevé de compte"), customer, Permission.FIND_CUSTOMER),
         Screen(
             "reconciliations",
             "reconciliations",
@@ -79,6 +80,7 @@ class Pages:
     day_payments = _PageOf("paiements_du_jour")
     till = _PageOf("petite_caisse")
     customers = _PageOf("clients")
+    statement = _PageOf("releve")
     account = _PageOf("mon_compte")
     password = _PageOf("mot_de_passe")
     sign_out = _PageOf("fermer_la_session")

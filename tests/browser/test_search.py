@@ -53,7 +53,7 @@ def test_a_customer_is_found_and_opened_by_the_keyboard_alone(counter: Counter) 
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Documents ouverts")).to_be_visible(timeout=20_000)
-    assert page.url.endswith("/clients?client=000102")
+    assert page.url.endswith("/releve?client=000102")
 
 
 def test_enter_in_the_number_opens_the_account_and_back_returns_to_the_search(counter: Counter) -> None:
@@ -61,7 +61,7 @@ def test_enter_in_the_number_opens_the_account_and_back_returns_to_the_search(co
     page.keyboard.type("103")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Acier Zénith")).to_be_visible(timeout=20_000)
-    assert page.url.endswith("/clients?client=000103")
+    assert page.url.endswith("/releve?client=000103")
 
     page.reload()
     expect(page.get_by_text("Acier Zénith")).to_be_visible(timeout=20_000)
@@ -86,5 +86,5 @@ def test_the_button_in_a_row_opens_the_customer_of_that_row_after_sorting_too(co
 
     grid.click(position={"x": 39, "y": 87})  # « Ouvrir » in the second row
 
-    page.wait_for_url("**/clients?client=000102")
+    page.wait_for_url("**/releve?client=000102")
     expect(page.get_by_text("Documents ouverts")).to_be_visible(timeout=20_000)

@@ -9,12 +9,11 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from partnernet.domain.agents import Agent
 from partnernet.domain.customers import RESULT_LIMIT, Terms
 from partnernet.domain.permissions import Role
 from tests.support.screens import Screens, words
 
-SEARCH, PAYMENT = "clients", "paiement"
+SEARCH, PAYMENT, ACCOUNT = "clients", "paiement", "releve"
 FOUND = "Client trouvé"
 
 
@@ -47,11 +46,15 @@ def sentences(app: AppTest) -> str:
     return unescape(words(app))
 
 
+def title(app: AppTest) -> str:
+    return str(app.title[0].value)
+
+
 def query(app: AppTest) -> dict[str, str]:
     return {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
 
 
-@pytest.mark.parametrize("screen", [SEARCH, PAYMENT])
+@pytest.mark.parametrize("screen", [SEARCH, PAYMENT, ACCOUNT])
 def test_the_two_blocks_have_the_names_that_everything_relies_on(screens: Screens, screen: str) -> None:
     app = screens.open(screen, screens.world.agent)
 
@@ -66,14 +69,16 @@ def test_the_two_blocks_have_the_names_that_everything_relies_on(screens: Screen
     assert not any(field.help for field in app.text_input)
 
 
-def test_a_known_number_opens_the_account_and_puts_it_in_the_url(screens: Screens) -> None:
+@pytest.mark.parametrize("screen", [SEARCH, ACCOUNT])
+def test_a_known_number_opens_the_account_and_puts_it_in_the_url(screens: Screens, screen: str) -> None:
     screens.world.customer("0012345")
-    app = screens.open(SEARCH, screens.world.agent)
+    app = screens.open(screen, screens.world.agent)
 
     field_of(app, "Numéro de client").set_value(" 12345 ")
     click(app, "Aller à")
 
     assert query(app) == {"client": "0012345"}
+    assert title(app) == "Relevé de compte"
     assert "Locations Richard" in words(app)
 
 
@@ -207,60 +212,38 @@ def test_a_hostile_name_is_shown_as_it_is(screens: Screens) -> None:
     app = type_in(screens.open(SEARCH, screens.world.agent), name="x red*")
 
     assert table(app)[0][2] == hostile
-    app = screens.open(SEARCH, screens.world.agent, client="1")
+    app = screens.open(ACCOUNT, screens.world.agent, client="1")
     assert "&lt;script&gt;" in words(app)
     assert "<script>" not in words(app)
 
 
-# --- the account ----------------------------------------------------------------------------------------------------
-
-
-def test_an_account_shows_what_is_open_and_how_late(screens: Screens) -> None:
-    world = screens.world
-    due = [("F1", "412.37", world.today - timedelta(days=12)), ("F2", "88.11", world.today)]
-    world.customer("123456", due=due, terms=Terms.BLOCKED)
-
-    said = words(screens.open(SEARCH, world.agent, client="123456"))
-
-    assert "<dt>Total dû</dt><dd>500,48 $</dd>" in said
-    assert "<dt>En souffrance</dt><dd>412,37 $</dd>" in said
-    assert "12 jours" in said
-    assert "0 jour" not in said, "a document due today is NOT late"
-    assert "Compte bloqué" in said
-
-
-@pytest.mark.parametrize("number", ["404", "\x00", "<b>x</b>"])
-def test_a_link_to_no_account_says_so_and_offers_another_search(screens: Screens, number: str) -> None:
-    app = screens.open(SEARCH, screens.world.agent, client=number)
-
-    assert "aucun client n'a le numéro" in app.error[0].value.replace("\\", "")
-    assert [button.label for button in app.button] == ["Chercher un autre client"]
-
-
-def people(screens: Screens) -> dict[str, Agent]:
-    world = screens.world
-    return {
-        "agent": world.agent,
-        "supervisor": world.supervisor,
-        "auditor": world.person("AU1000", "Jeanne Roy", Role.AUDITOR),
-        "administrator": world.person("AD1000", "Paul Roy", Role.ADMINISTRATOR),
-    }
-
-
-@pytest.mark.parametrize(("role", "offered"), [("agent", True), ("supervisor", True), ("auditor", False)])
-def test_only_whoever_takes_payments_is_offered_to_take_one(screens: Screens, role: str, offered: bool) -> None:
+def test_a_link_of_before_to_an_account_opens_its_page(screens: Screens) -> None:
     screens.world.customer("123456")
 
-    app = screens.open(SEARCH, people(screens)[role], client="123456")
+    app = screens.open(SEARCH, screens.world.agent, client="123456")
 
-    assert ("Prendre un paiement" in [button.label for button in app.button]) is offered
+    assert title(app) == "Relevé de compte"
     assert "Locations Richard" in words(app)
 
 
-def test_an_administrator_sees_no_customer(screens: Screens) -> None:
+def test_the_search_comes_back_after_an_account_was_opened(screens: Screens) -> None:
     screens.world.customer("123456")
+    app = screens.open(SEARCH, screens.world.agent)
+    field_of(app, "Numéro de client").set_value("123456")
+    click(app, "Aller à")
 
-    app = screens.open(SEARCH, people(screens)["administrator"], client="123456")
+    app.query_params.clear()
+    app.switch_page("../../pages/clients.py").run()
+
+    assert title(app) == "Recherche client"
+    assert "Locations Richard" not in words(app)
+
+
+def test_an_administrator_searches_no_customer(screens: Screens) -> None:
+    screens.world.customer("123456")
+    administrator = screens.world.person("AD1000", "Paul Roy", Role.ADMINISTRATOR)
+
+    app = screens.open(SEARCH, administrator, client="123456")
 
     assert app.error[0].value == "Vous n'avez pas accès à cette page"
     assert "Locations Richard" not in words(app)
