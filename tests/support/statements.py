@@ -89,7 +89,7 @@ def a_statement(
     snapshots: int = 1,
     unchanged: int = 0,
 ) -> Statement:
-    """A statement from the first of November; what it closes on is open on documents due on ``dues``, in equal parts."""
+    """A statement from the first of November; what it closes on is open in equal parts on documents due on ``dues``."""
     zone, closing = ZoneInfo(TIMEZONE), money(opening) + total(line.change for line in lines)
     period = Period(date(2026, 11, 1), end)
     items = _documents(closing, dues or [end + timedelta(days=10)])
