@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    """An invariant of the ledger that does not hold."""
+    """An invariant of the ledger, or of what was exported from it, that does not hold."""
 
     CHAIN_BROKEN = "chain_broken"
     CONTENT_CHANGED = "content_changed"
@@ -24,16 +24,24 @@ class ProblemKind(StrEnum):
     OTHER_SESSION = "other_session"
     COPIES_GAP = "copies_gap"
     BAGS_DIFFER = "bags_differ"
+    BATCH_GAP = "batch_gap"
+    BATCH_DIFFERS = "batch_differs"
+    BATCH_FILE_CHANGED = "batch_file_changed"
+    ANCHOR_LOST = "anchor_lost"
+    NOT_FOR_EXPORT = "not_for_export"
+    REVERSAL_TOO_EARLY = "reversal_too_early"
+    STRAY_EXPORT = "stray_export"
     UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An invariant broken at a branch's posting (``sequence`` 0 when it concerns the branch as a whole)."""
+    """An invariant broken at a branch's posting (``sequence`` 0: in the branch as a whole), or in a batch."""
 
     kind: ProblemKind
     branch_code: str
     sequence: int
+    batch_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

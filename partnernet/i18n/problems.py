@@ -8,6 +8,8 @@ from partnernet.i18n.catalogues import _
 
 def problem(found: Problem) -> str:
     """One line: where, and which rule does not hold."""
+    if found.batch_number:
+        return _("lot {number} : {rule}").format(number=found.batch_number, rule=_rule(found.kind))
     if not found.branch_code:
         return _rule(found.kind)
     if not found.sequence:
@@ -34,5 +36,12 @@ def _rule(kind: ProblemKind) -> str:
         ProblemKind.BAGS_DIFFER: _("n'a pas au grand livre ce que contiennent ses sacs scellés"),
         ProblemKind.OTHER_SESSION: _("n'est pas de la session de caisse qu'elle nomme"),
         ProblemKind.COPIES_GAP: _("les copies d'un reçu ne se suivent pas"),
+        ProblemKind.BATCH_GAP: _("un lot manque avant celui-ci"),
+        ProblemKind.BATCH_DIFFERS: _("ses lignes ou ses totaux ne sont pas ce que le grand livre en dit"),
+        ProblemKind.BATCH_FILE_CHANGED: _("son fichier n'est plus celui qui est parti"),
+        ProblemKind.ANCHOR_LOST: _("le grand livre n'a plus l'écriture à laquelle il est ancré"),
+        ProblemKind.NOT_FOR_EXPORT: _("est partie dans un lot sans être un paiement ni sa contre-passation"),
+        ProblemKind.REVERSAL_TOO_EARLY: _("est partie dans un lot avant le paiement qu'elle contre-passe"),
+        ProblemKind.STRAY_EXPORT: _("une ligne y est d'un lot, d'une écriture ou d'un dépôt qui n'existe pas"),
         ProblemKind.UNREADABLE: _("une valeur y est illisible"),
     }[kind]

@@ -13,7 +13,7 @@ from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.entries import DUE_TO_PRINCIPAL, FLOAT_PRESENT, HELD, LedgerAccount
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.verification import Problem, ProblemKind, Verification
-from partnernet.storage import branches, cross_checks, ledger, postings
+from partnernet.storage import batch_checks, branches, cross_checks, ledger, postings
 from partnernet.storage.chain import GENESIS, link
 from partnernet.storage.database import Database
 from partnernet.storage.postings import StoredPosting
@@ -134,3 +134,4 @@ def _across_postings(connection: Connection) -> Iterator[Problem]:
         (ProblemKind.BAGS_DIFFER, cross_checks.bags_that_differ(connection)),
     ):
         yield from (Problem(kind, code, sequence) for code, sequence in places)
+    yield from batch_checks.problems(connection)

@@ -14,6 +14,7 @@ from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import payment_entry
 from partnernet.services import payments, reversals
 from partnernet.storage import ledger, tables, tills
+from tests.support.batches import cut
 from tests.support.requests import money, new_key, paying, reversing
 from tests.support.world import World
 
@@ -29,6 +30,8 @@ def keep_exchanges(world: World) -> None:
     reversal = reversals.reverse(world.db, undone, by=world.supervisor, at=world.later(minutes=1))
     with world.db.write() as connection:
         _enter_again(connection, world, wrong.posting_id)
+    cut(world)
+    with world.db.write() as connection:
         _exchange(connection, world, wrong.posting_id)
         _mark(connection, world, wrong.posting_id, reversal.posting_id)
 
@@ -68,14 +71,6 @@ def _exchange(connection: Connection, world: World, posting_id: int) -> None:
     def put(table: Table, **values: Any) -> None:
         connection.execute(table.insert().values(**values))
 
-    put(
-        tables.export_batch, number=1, key=new_key(), cut_at=world.now, cut_by="PA1234", payment_count=1,
-        reversal_count=0, payments_cents=15_00, reversals_cents=0, anchors="[]",
-    )  # fmt: skip
-    put(tables.export_line, posting_id=posting_id, batch_number=1, position=1)
-    put(tables.export_file, batch_number=1, kind="payments", content="", sha256=HASH)
-    deposit_id = connection.execute(select(tables.deposit.c.id)).scalars().first()
-    put(tables.export_deposit, deposit_id=deposit_id, batch_number=1)
     snapshot_id = connection.execute(select(tables.snapshot.c.id)).scalars().first()
     customer_id = connection.execute(select(tables.customer.c.id)).scalars().first()
     put(tables.snapshot_exception, snapshot_id=snapshot_id, posting_id=posting_id)
