@@ -107,12 +107,12 @@ def closes_on_the_account(story: Story, customer: Customer, statement: Statement
     assert len(kept) == account.payments_since
 
 
-def run(open_world: OpenWorld, examples: int) -> None:
+def run(open_world: OpenWorld, folder: Path, examples: int) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(acts=ACTS, cuts=CUTS)
     def adds_up_whatever_happens(acts: list[Act], cuts: list[int]) -> None:
         with open_world() as world:
-            story = Story(world)
+            story = Story(world, folder)
             story.tell(acts)
             check(story, cuts)
 
@@ -128,11 +128,13 @@ def test_statements_add_up_whatever_happens_on_sqlite(sqlite_template: Path, tmp
     shutil.copyfile(sqlite_template, file)
     template = prepare(f"sqlite:///{file}")
 
-    run(lambda: on_sqlite(template, file, tmp_path), examples)
+    run(lambda: on_sqlite(template, file, tmp_path), tmp_path, examples)
 
 
 @pytest.mark.parametrize("examples", [10, MANY])
-def test_statements_add_up_whatever_happens_on_postgresql(postgres: URL, postgres_url: str, examples: int) -> None:
+def test_statements_add_up_whatever_happens_on_postgresql(
+    postgres: URL, postgres_url: str, tmp_path: Path, examples: int
+) -> None:
     template = prepare(postgres_url)
 
-    run(lambda: on_postgresql(template, postgres), examples)
+    run(lambda: on_postgresql(template, postgres), tmp_path, examples)

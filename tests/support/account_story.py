@@ -9,16 +9,18 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from partnernet.domain.accounts import DocumentKind, OpenItem
 from partnernet.domain.concerns import ConfirmationNeeded
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.domain.permissions import Role
+from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.services import payments, reversals
+from partnernet.services.exchanges import import_open_items
+from tests.support import batches
 from tests.support.principal_books import Document, PrincipalBooks
-from tests.support.requests import a_cheque, paying, reversing
-from tests.support.snapshots import export_batch, take_snapshot, unexported
+from tests.support.requests import a_cheque, new_key, paying, reversing
 from tests.support.world import World
 
 Act = tuple[str, int]
@@ -26,16 +28,14 @@ Act = tuple[str, int]
 
 @dataclass
 class Taken:
-    """A payment at the counter: its postings by reference, and when it was undone."""
+    """A payment at the counter, and when it was undone."""
 
     reference: str
     account: str
     amount: int
     at: datetime
-    posting_id: int
     branch: str
     reversed_at: datetime | None = None
-    reversal_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Reading:
     """The principal's books at a moment, as they are sent to the counter some time later."""
 
     as_of: datetime
+    file: str
     documents: dict[str, list[Document]]
     through_batch: int
     refused: frozenset[str]
@@ -57,13 +58,16 @@ class Story:
         "imported",
     )  # fmt: skip
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, folder: Path) -> None:
         self.world = world
+        self.folder = folder
         quebec = world.new_branch("QUE", "Québec")
         self.takers = [world.agent, world.person("PB0001", "Léo Roy", Role.AGENT, quebec)]
         self.supervisors = {"MTL": world.supervisor, "QUE": world.person("SU3000", "Eva Roy", Role.SUPERVISOR, quebec)}
         self.customers = [world.customer("100001"), world.customer("100002", "Érablière Fortin")]
-        self.books = PrincipalBooks([customer.number for customer in self.customers])
+        always_owing = world.customer("100003", "Acier Zénith")  # no file of open items is empty
+        self.books = PrincipalBooks([customer.number for customer in (*self.customers, always_owing)])
+        self.books.issue(always_owing.number, "invoice", 1, world.today, world.today)
         self.taken: list[Taken] = []
         self.sent: dict[int, list[dict[str, str]]] = {}
         self.received = 0
@@ -144,9 +148,8 @@ class Story:
             account: [copy.copy(each) for each in found.values() if each.open]
             for account, found in self.books.accounts.items()
         }
-        reading = Reading(
-            self.world.now, documents, self.received, frozenset(self.books.refused), dict(self.books.own_balance)
-        )
+        refused, balances = frozenset(self.books.refused), dict(self.books.own_balance)
+        reading = Reading(self.world.now, self.books.open_items(), documents, self.received, refused, balances)
         self.waiting.append(reading)
 
     # --- at the counter ---------------------------------------------------------------------------------------------
@@ -162,27 +165,29 @@ class Story:
         if kept:
             paid = kept[n % len(kept)]
             by, at = self.supervisors[paid.branch], self.world.now
-            reversal = reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at)
-            paid.reversed_at, paid.reversal_id = at, reversal.posting_id
+            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at)
+            paid.reversed_at = at
 
     def export(self, _n: int) -> None:
-        posting_ids = unexported(self.world)
-        if posting_ids:
-            self.sent[export_batch(self.world, posting_ids)] = [self._line(each) for each in posting_ids]
+        batch = batches.cut(self.world)
+        if batch:
+            self.sent[batch.number] = batches.rows(batches.file(self.world, batch.number))
 
     def imported(self, _n: int) -> None:
         """The oldest reading that waits comes in."""
         if not self.waiting:
             return
         reading = self.waiting.pop(0)
-        references = {each.reference: each.posting_id for each in self.taken}
-        references |= {f"{each.reference}-R": each.reversal_id for each in self.taken if each.reversal_id}
-        take_snapshot(
-            self.world,
-            {who: [_item(each) for each in reading.documents[who.number]] for who in self.customers},
-            as_of=reading.as_of,
-            through_batch=reading.through_batch,
-            refused=[references[reference] for reference in reading.refused],
+        items, refused = self.folder / f"{new_key()}.csv", self.folder / f"{new_key()}.csv"
+        items.write_text(reading.file, "utf-8")
+        refused.write_text("\n".join(["reference", *sorted(reading.refused)]) + "\n", "utf-8")
+        import_open_items(
+            self.world.db,
+            items,
+            SnapshotStamp(reading.as_of, reading.through_batch),
+            not_posted=refused if reading.refused else None,
+            by=batches.OPERATOR,
+            at=self.world.now,
         )
         self.readings.append(reading)
 
@@ -197,24 +202,7 @@ class Story:
             request = replace(request, confirmed=frozenset(needed.concerns))
             receipt = payments.record(self.world.db, request, by=by, at=self.world.now)
         assert by.branch is not None
-        paid = Taken(receipt.number, customer.number, cents, receipt.at, receipt.posting_id, by.branch.code)
-        self.taken.append(paid)
-
-    def _line(self, posting_id: int) -> dict[str, str]:
-        paid = next(each for each in self.taken if posting_id in (each.posting_id, each.reversal_id))
-        undone = posting_id == paid.reversal_id
-        return {
-            "reference": f"{paid.reference}-R" if undone else paid.reference,
-            "receipt_number": paid.reference,
-            "kind": "reversal" if undone else "payment",
-            "account_number": paid.account,
-            "amount": str(Money(paid.amount)),
-        }
+        self.taken.append(Taken(receipt.number, customer.number, cents, receipt.at, by.branch.code))
 
     def _account(self, n: int) -> str:
         return self.customers[n % 2].number
-
-
-def _item(document: Document) -> OpenItem:
-    kind, amount, left = DocumentKind(document.kind), Money(document.amount), Money(document.open)
-    return OpenItem(document.number, kind, document.dated, document.due, amount, left)
