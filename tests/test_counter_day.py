@@ -121,7 +121,9 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     day.is_replenished("32.50")
     day.holds(drawer="385.05", cheques="712.37", owed="897.42")
 
-    reversals.reverse(world.db, reversing(yesterday.number), by=world.supervisor, at=world.later(minutes=7))
+    reversals.reverse(
+        world.db, reversing(yesterday.number), by=world.supervisor, at=world.later(minutes=7), proved_at=world.now
+    )
     day.holds(drawer="325.05", cheques="712.37", owed="837.42")
     assert _customer_due(world, yesterday) == money("60.00")
     assert holding(world, world.agent).float_present == money("200.00"), "collections must NOT touch the float"

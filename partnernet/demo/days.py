@@ -13,7 +13,6 @@ from partnernet.domain.accounts import Account
 from partnernet.domain.agents import Agent, Branch, branch_of
 from partnernet.domain.cheques import INSTITUTIONS, Cheque
 from partnernet.domain.concerns import ConfirmationNeeded
-from partnernet.domain.customers import Terms
 from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import ZERO, Money, to_five_cents
 from partnernet.domain.payments import AmountChoice, CashTooSmall, PaymentRequest
@@ -123,7 +122,7 @@ def _request(account: Account, today: date, random: Random) -> PaymentRequest:
         due = standing.total_due
     if choice is AmountChoice.OTHER:
         amount = due = max(Money(5_00), to_five_cents(Money(round(due.cents * random.uniform(0.2, 1.02)))))
-    must_be_cash = account.customer.terms is Terms.CASH_ONLY
+    must_be_cash = account.customer.cash_only
     in_cash = must_be_cash or (due <= _MOST_CASH and random.random() < 0.55)
     return PaymentRequest(
         key=_key(random),
@@ -175,7 +174,7 @@ def _correct(db: Database, counter: Counter, taken: Sequence[Receipt], now: date
     )
     request = ReversalRequest(_key(random), receipt.number, reason, where, note)
     at = min(taken[-1].at + timedelta(minutes=random.randint(5, 40)), now)
-    reversals.reverse(db, request, by=counter.supervisor, at=at)
+    reversals.reverse(db, request, by=counter.supervisor, at=at, proved_at=at)
 
 
 def _at(branch: Branch, day: date, hour: time) -> datetime:

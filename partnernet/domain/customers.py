@@ -16,9 +16,19 @@ class Terms(StrEnum):
     BLOCKED = "blocked"
 
 
+def restrictions(terms: Terms, *, marked_cash_only: bool) -> tuple[Terms, ...]:
+    """What restricts an account: « comptant seulement » by either word, then « compte bloqué »."""
+    cash_only = marked_cash_only or terms is Terms.CASH_ONLY
+    blocked = terms is Terms.BLOCKED
+    return (Terms.CASH_ONLY,) * cash_only + (Terms.BLOCKED,) * blocked
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer's account. ``phone`` is E.164 or empty; ``postal_code`` is ``A1A 1A1`` where it could be read."""
+    """A customer's account. ``phone`` is E.164 or empty; ``postal_code`` is ``A1A 1A1`` where it could be read.
+
+    ``terms`` are the principal's; ``marked_cash_only`` is the branches' own word after a returned cheque.
+    """
 
     id: int
     number: str
@@ -32,6 +42,17 @@ class Customer:
     phone_extension: str
     language: str
     terms: Terms
+    marked_cash_only: bool = False
+
+    @property
+    def restrictions(self) -> tuple[Terms, ...]:
+        """What is in force of both, to be shown: the strictest for a payment first; nothing for an open account."""
+        return restrictions(self.terms, marked_cash_only=self.marked_cash_only)
+
+    @property
+    def cash_only(self) -> bool:
+        """Whether no cheque is accepted."""
+        return Terms.CASH_ONLY in self.restrictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,12 @@ class CustomerRow:
     past_due: Money
     total_due: Money
     terms: Terms
+    marked_cash_only: bool = False
+
+    @property
+    def restrictions(self) -> tuple[Terms, ...]:
+        """As of `Customer`."""
+        return restrictions(self.terms, marked_cash_only=self.marked_cash_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     KEEP_TILL = "keep_till"
     VIEW_PAYMENTS = "view_payments"
     REVERSE_PAYMENT = "reverse_payment"
+    VIEW_CORRECTIONS = "view_corrections"
     VIEW_TILL_REPORTS = "view_till_reports"
     VIEW_RECONCILIATIONS = "view_reconciliations"
     DECIDE_RECONCILIATION = "decide_reconciliation"
@@ -65,6 +66,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_TILL: frozenset({_A, _S}),
     Permission.VIEW_PAYMENTS: frozenset({_A, _S, _AUDITOR}),
     Permission.REVERSE_PAYMENT: frozenset({_S}),
+    Permission.VIEW_CORRECTIONS: frozenset({_S, _AUDITOR}),
     Permission.VIEW_TILL_REPORTS: frozenset({_A, _S, _AUDITOR}),
     Permission.VIEW_RECONCILIATIONS: frozenset({_S, _AUDITOR}),
     Permission.DECIDE_RECONCILIATION: frozenset({_S}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money, total
 from partnernet.domain.permissions import Role
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.reversals import Reversal
 from partnernet.domain.tenders import Tender
 
 
@@ -28,9 +29,10 @@ class ReceiptNotFound(Refusal):
 class Receipt:
     """A payment as it was posted and printed: it never changes, even when it is reversed later.
 
-    ``total_due_before`` and ``total_due_after`` are signed (below zero: credit); ``unallocated`` became
-    credit on account. ``cheque_id`` is the sheet of paper, and ``face_amount`` what it is made out for: more than the
-    amount when it pays other accounts too.
+    ``agent_login`` and ``agent_name`` are who took the money. ``total_due_before`` and ``total_due_after`` are signed
+    (below zero: credit); ``unallocated`` became credit on account. ``cheque_id`` is the sheet of paper, and
+    ``face_amount`` what it is made out for: more than the amount when it pays other accounts too. ``reversal`` undid
+    it. ``corrects`` is the number of the reversed receipt in whose place it stands, entered again by ``entered_by``.
     """
 
     number: str
@@ -56,9 +58,16 @@ class Receipt:
     past_due_after: Money
     post_dated: bool
     snapshot_as_of: datetime | None
-    reversed_at: datetime | None
+    reversal: Reversal | None = None
     cheque_id: int | None = None
     face_amount: Money | None = None
+    corrects: str = ""
+    entered_by: str = ""
+
+    @property
+    def reversed_at(self) -> datetime | None:
+        """When it was reversed; ``None`` while it stands."""
+        return self.reversal.at if self.reversal else None
 
     @property
     def shares_cheque(self) -> bool:
@@ -68,7 +77,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ListedPayment:
-    """A payment in a list without its amounts: cash of an agent whose till is being counted, who counts blind."""
+    """A payment in a list without its amounts: cash of an agent whose till is being counted, who counts blind.
+
+    The agent is who took the money. ``corrects`` is the number of the reversed receipt in whose place it stands,
+    ``reentered`` of the one that stands in its own place, ``reentered_in_cash`` whether that one is cash.
+    """
 
     receipt_number: str
     at: datetime
@@ -80,6 +93,14 @@ class ListedPayment:
     agent_name: str
     post_dated: bool
     reversed: bool
+    corrects: str = field(default="", kw_only=True)
+    reentered: str = field(default="", kw_only=True)
+    reentered_in_cash: bool = field(default=False, kw_only=True)
+
+    @property
+    def tells_of_cash(self) -> bool:
+        """Whether its amount is that of cash which may lie in the agent's drawer."""
+        return self.tender is Tender.CASH or self.reentered_in_cash
 
     @property
     def shown_amount(self) -> Money | None:
@@ -147,7 +168,7 @@ def listed(payments: Iterable[DayPayment], counting: Collection[str]) -> tuple[L
     they are ticked one by one.
     """
     return tuple(
-        payment.without_amounts() if payment.tender is Tender.CASH and payment.agent_login in counting else payment
+        payment.without_amounts() if payment.tells_of_cash and payment.agent_login in counting else payment
         for payment in payments
     )
 

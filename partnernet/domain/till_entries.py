@@ -10,20 +10,37 @@ from partnernet.domain.money import ZERO, Money
 from partnernet.domain.payments import Settlement
 from partnernet.domain.tenders import Tender
 
-_IN_HAND = (LedgerAccount.DRAWER, LedgerAccount.CHEQUES)
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where money lies: an account, its holder (``None``: the branch) and their till session."""
+
+    account: LedgerAccount
+    holder_id: int | None
+    till_session_id: int | None
 
 
 def payment_entry(settlement: Settlement, tender: Tender, *, customer_id: int, agent_id: int, session_id: int) -> Entry:
-    """Dr drawer or cheques, Cr owed; a five-cent difference goes to rounding and is borne by the principal."""
-    held = LedgerAccount.DRAWER if tender is Tender.CASH else LedgerAccount.CHEQUES
-    lines = [debit(held, settlement.received, agent_id, till_session_id=session_id)]
+    """A payment into an agent's till: Dr drawer or cheques, Cr owed."""
+    account = LedgerAccount.DRAWER if tender is Tender.CASH else LedgerAccount.CHEQUES
+    return paid_into(Place(account, agent_id, session_id), settlement, customer_id=customer_id)
+
+
+def paid_into(place: Place, settlement: Settlement, *, customer_id: int) -> Entry:
+    """Dr where the money lies, Cr owed; a five-cent difference goes to rounding and is borne by the principal.
+
+    A payment that is entered again, its money kept, has it where `reversal_entry` took it out: for another customer
+    that is owed itself, without a customer for as long as nobody's name is on it.
+    """
+    holder_id, session_id = place.holder_id, place.till_session_id
+    lines = [debit(place.account, settlement.received, holder_id, till_session_id=session_id)]
     if settlement.rounding < ZERO:
-        lines.append(debit(LedgerAccount.ROUNDING, -settlement.rounding, agent_id, till_session_id=session_id))
+        lines.append(debit(LedgerAccount.ROUNDING, -settlement.rounding, holder_id, till_session_id=session_id))
     lines.append(
-        credit(LedgerAccount.OWED, settlement.amount, agent_id, till_session_id=session_id, customer_id=customer_id)
+        credit(LedgerAccount.OWED, settlement.amount, holder_id, till_session_id=session_id, customer_id=customer_id)
     )
     if settlement.rounding > ZERO:
-        lines.append(credit(LedgerAccount.ROUNDING, settlement.rounding, agent_id, till_session_id=session_id))
+        lines.append(credit(LedgerAccount.ROUNDING, settlement.rounding, holder_id, till_session_id=session_id))
     return Entry(tuple(lines))
 
 
@@ -51,25 +68,17 @@ def handover_entry(amount: Money, giver: tuple[int, int] | None, receiver: tuple
     return Entry(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a reversal takes the money out of: an account, its holder (``None``: the branch) and their till session."""
-
-    account: LedgerAccount
-    holder_id: int | None
-    till_session_id: int | None
-
-
-def reversal_entry(payment: Entry, source: Source) -> Entry:
-    """The opposite of a payment, moving cash only when cash moves: what was in hand comes out of ``source``.
+def reversal_entry(payment: Entry, source: Place) -> Entry:
+    """The opposite of a payment, moving cash only when cash moves: what was received comes out of ``source``.
 
     It is the drawer while the till is not submitted, or when cash is handed back later; over/short for money that was
     never received and that a count has found missing; the cheques on hand or the bag for a sheet that leaves them; what
-    was remitted for a sheet that the bank sends back.
+    was remitted for a sheet that the bank sends back; what is owed when another customer is credited with it.
     """
 
     def placed(line: Line) -> Line:
-        account = source.account if line.account in _IN_HAND else line.account
+        stays = line.customer_id is not None or line.account is LedgerAccount.ROUNDING
+        account = line.account if stays else source.account
         return replace(line, account=account, holder_id=source.holder_id, till_session_id=source.till_session_id)
 
     return Entry(tuple(placed(line) for line in reverse(payment).lines))

@@ -74,6 +74,7 @@ class MovementKind(StrEnum):
     CASH_PAYMENT = "cash_payment"
     ROUNDING = "rounding"
     REVERSAL = "reversal"
+    REENTRY = "reentry"
     VOUCHER = "voucher"
     FLOAT = "float"
     REPLENISHMENT = "replenishment"
@@ -93,6 +94,7 @@ LISTED = frozenset(
         MovementKind.CASH_PAYMENT,
         MovementKind.ROUNDING,
         MovementKind.REVERSAL,
+        MovementKind.REENTRY,
         MovementKind.VOUCHER,
     }
 )
@@ -115,11 +117,31 @@ class TillMovement:
 
 
 @dataclass(frozen=True, slots=True)
+class TillReentry:
+    """The payment that stands in place of a reversed one, whose money was kept; ``moved`` is what it changed in this
+    till. ``amount`` is ``None`` when it is hidden."""
+
+    posting_id: int
+    receipt_number: str
+    customer_number: str
+    customer_name: str
+    tender: Tender
+    cheque_id: int | None
+    cheque_number: str
+    amount: Money | None
+    moved: TillSums = TillSums()
+
+    def without_cash(self) -> TillReentry:
+        """What may be shown of it while the agent counts."""
+        return replace(self, moved=TillSums(), amount=None if self.tender is Tender.CASH else self.amount)
+
+
+@dataclass(frozen=True, slots=True)
 class TillReversal:
     """A reversal of a payment (contre-passation) that a till shows: what was undone, why, and where the money went.
 
     ``moved`` is what it changed in this till; nothing when it fell into another one or into the branch's hands.
-    ``amount`` is what it took off the customer's account; ``None`` when it is hidden.
+    ``amount`` is what it took off the customer's account; ``None`` when it is hidden. ``reentry`` stands in its place.
     """
 
     posting_id: int
@@ -136,10 +158,28 @@ class TillReversal:
     cheque_number: str
     amount: Money | None
     moved: TillSums = TillSums()
+    reentry: TillReentry | None = None
+
+    @property
+    def postings(self) -> frozenset[int]:
+        """Its posting and that of its re-entry, which were made together."""
+        return frozenset((self.posting_id, self.reentry.posting_id) if self.reentry else (self.posting_id,))
+
+    @property
+    def sheet_left(self) -> bool:
+        """Whether its cheque is gone: not so when another account is credited with the same sheet."""
+        return self.cheque_id is not None and (self.reentry is None or self.reentry.cheque_id != self.cheque_id)
+
+    def with_moves(self, sums: Mapping[int, TillSums]) -> TillReversal:
+        """With what it and its re-entry changed in a till, by posting."""
+        reentry = self.reentry and replace(self.reentry, moved=sums.get(self.reentry.posting_id, TillSums()))
+        return replace(self, moved=sums.get(self.posting_id, TillSums()), reentry=reentry)
 
     def without_cash(self) -> TillReversal:
-        """What may be shown of it while the agent counts."""
-        return replace(self, moved=TillSums(), amount=None if self.tender is Tender.CASH else self.amount)
+        """What may be shown of it while the agent counts: neither cash, nor the cheque that turned out to be cash."""
+        in_cash = Tender.CASH in (self.tender, self.reentry and self.reentry.tender)
+        amount = None if in_cash else self.amount
+        return replace(self, moved=TillSums(), amount=amount, reentry=self.reentry and self.reentry.without_cash())
 
 
 @dataclass(frozen=True, slots=True)

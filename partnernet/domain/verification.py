@@ -17,6 +17,7 @@ class ProblemKind(StrEnum):
     RECEIPT_GAP = "receipt_gap"
     PARTS_DISAGREE = "parts_disagree"
     REVERSAL_DIFFERS = "reversal_differs"
+    REENTRY_ALONE = "reentry_alone"
     TIME_WENT_BACK = "time_went_back"
     WRONG_BUSINESS_DATE = "wrong_business_date"
     HOLDINGS_DIFFER = "holdings_differ"

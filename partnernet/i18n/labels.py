@@ -5,6 +5,7 @@ from __future__ import annotations
 from partnernet.domain.accounts import DocumentKind
 from partnernet.domain.aging import AgeBand
 from partnernet.domain.customers import Terms
+from partnernet.domain.error_reports import ErrorReason
 from partnernet.domain.money import Money
 from partnernet.domain.payments import AmountChoice
 from partnernet.domain.periods import PeriodChoice
@@ -86,11 +87,22 @@ def reversal_reason(value: ReversalReason) -> str:
     }[value]
 
 
+def error_reason(value: ErrorReason) -> str:
+    return {
+        ErrorReason.WRONG_CUSTOMER: _("Mauvais client"),
+        ErrorReason.WRONG_AMOUNT: _("Mauvais montant"),
+        ErrorReason.WRONG_TENDER: _("Mauvais type de paiement"),
+        ErrorReason.DUPLICATE: _("Paiement pris deux fois"),
+        ErrorReason.OTHER: _("Autre"),
+    }[value]
+
+
 def where_is_the_money(value: WhereIsTheMoney) -> str:
     return {
         WhereIsTheMoney.HANDED_BACK: _("Remis au client"),
         WhereIsTheMoney.NEVER_RECEIVED: _("Jamais reçu"),
         WhereIsTheMoney.RETURNED_BY_BANK: _("Retourné par la banque"),
+        WhereIsTheMoney.KEPT: _("Gardé : seule l'inscription est fausse"),
     }[value]
 
 

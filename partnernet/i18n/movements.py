@@ -19,6 +19,7 @@ def movement_name(movement: TillMovement, report: TillReport) -> str:
         MovementKind.CASH_PAYMENT: _("Paiements en espèces ({count})").format(count=movement.count),
         MovementKind.ROUNDING: _("Arrondi"),
         MovementKind.REVERSAL: _("Contre-passations ({count})").format(count=movement.count),
+        MovementKind.REENTRY: _("Réinscriptions ({count})").format(count=movement.count),
         MovementKind.VOUCHER: _("Bons de petite caisse ({count})").format(count=vouchers),
         MovementKind.FLOAT: (_("Fonds de caisse remis, {when}") if given else _("Fonds de caisse reçu, {when}")).format(
             when=when

@@ -29,6 +29,7 @@ def _rule(kind: ProblemKind) -> str:
         ProblemKind.RECEIPT_GAP: _("son numéro de reçu ne suit pas le précédent"),
         ProblemKind.PARTS_DISAGREE: _("son paiement, son chèque ou ses affectations se contredisent"),
         ProblemKind.REVERSAL_DIFFERS: _("n'est pas l'exact contraire de ce qu'elle contre-passe"),
+        ProblemKind.REENTRY_ALONE: _("sa contre-passation et sa réinscription ne vont pas ensemble"),
         ProblemKind.TIME_WENT_BACK: _("est datée d'avant la précédente"),
         ProblemKind.WRONG_BUSINESS_DATE: _("sa date comptable n'est pas celle de la succursale"),
         ProblemKind.HOLDINGS_DIFFER: _("ce qui est détenu ne couvre pas ce qui est dû et le fonds de caisse"),

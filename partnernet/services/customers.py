@@ -79,4 +79,5 @@ def _row(who: Customer, standing: Standing) -> CustomerRow:
         standing.past_due,
         standing.total_due,
         who.terms,
+        who.marked_cash_only,
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from partnernet.domain.accounts import Standing, allocate
+from partnernet.domain.accounts import Standing
 from partnernet.domain.agents import Agent, Branch, branch_of
-from partnernet.domain.cheques import is_post_dated
 from partnernet.domain.concerns import Concern, ConfirmationNeeded, Earlier, concerns_of
-from partnernet.domain.customers import Customer, Terms
+from partnernet.domain.customers import Customer
 from partnernet.domain.entries import PostingKind
 from partnernet.domain.keys import checked_key, is_key
-from partnernet.domain.money import ZERO, Money, total
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.payments import ChequeNotAccepted, CustomerVanished, PaymentRequest, Settlement, settle
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import DayPayments, Receipt, ReceiptNotFound, day_totals, lists_only_own
@@ -23,8 +21,19 @@ from partnernet.domain.shared_cheques import NothingLeftToShare, SharedCheque, c
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import payment_entry
 from partnernet.services import audit
-from partnernet.storage import balances, counts, customers, held_cheques, ledger, look_alikes, receipts, tills
+from partnernet.storage import (
+    balances,
+    counts,
+    customers,
+    day_payments,
+    held_cheques,
+    ledger,
+    look_alikes,
+    receipts,
+    tills,
+)
 from partnernet.storage.database import Database
+from partnernet.storage.payment_rows import payment_row
 
 
 def record(db: Database, request: PaymentRequest, *, by: Agent, at: datetime) -> Receipt:
@@ -103,7 +112,7 @@ def of_day(db: Database, day: date, *, by: Agent) -> DayPayments:
     require(by, Permission.VIEW_PAYMENTS)
     branch = branch_of(by)
     with db.read() as connection:
-        payments = receipts.of_day(connection, branch, day, by.id if lists_only_own(by) else None)
+        payments = day_payments.of_day(connection, branch, day, by.id if lists_only_own(by) else None)
         counting = counts.being_counted(connection, branch.id)
     return day_totals(branch, day, payments, counting)
 
@@ -117,7 +126,7 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
         return receipts.by_posting(connection, branch, existing.posting_id)
     if customer is None:
         raise CustomerVanished(request.customer_number)
-    if request.tender is Tender.CHEQUE and customer.terms is Terms.CASH_ONLY:
+    if request.tender is Tender.CHEQUE and customer.cash_only:
         raise ChequeNotAccepted(customer.number)
     at = head.instant(at)
     today = branch.business_date(at)
@@ -137,7 +146,7 @@ def _record(connection: Connection, request: PaymentRequest, branch: Branch, by:
         at=at,
         agent_id=by.id,
         entry=entry,
-        payment=_payment_row(connection, request, customer, standing, settlement, concerns, today),
+        payment=payment_row(connection, request, customer, standing, settlement, concerns, today),
     )
     posted = ledger.post(connection, head, new)
     number = receipts.receipt_number(branch.code, posted.receipt_number)
@@ -188,36 +197,6 @@ def _concerns(
         earlier=earlier,
         today=today,
     )
-
-
-def _payment_row(
-    connection: Connection,
-    request: PaymentRequest,
-    customer: Customer,
-    standing: Standing,
-    settlement: Settlement,
-    concerns: tuple[Concern, ...],
-    today: date,
-) -> ledger.PaymentRow:
-    allocations, unallocated = allocate(standing, settlement.amount)
-    in_force = balances.snapshot_in_force(connection)
-    late = total(part.amount for part in allocations if part.due_date < today)
-    columns = {
-        "customer_id": customer.id,
-        "tender": request.tender.value,
-        "choice": request.choice.value,
-        "amount_cents": settlement.amount.cents,
-        "received_cents": settlement.received.cents,
-        "handed_cents": None if settlement.handed is None else settlement.handed.cents,
-        "unallocated_cents": unallocated.cents,
-        "total_due_before_cents": standing.total_due.cents,
-        "past_due_after_cents": max(ZERO, standing.past_due - late).cents,
-        "post_dated": request.cheque is not None and is_post_dated(request.cheque, today),
-        "snapshot_id": in_force.id if in_force else None,
-        "customer_printed": receipts.printed(customer),
-        "confirmed": json.dumps([type(concern).__name__ for concern in concerns]),
-    }
-    return ledger.PaymentRow(columns, request.cheque, allocations, request.face_amount, request.cheque_id)
 
 
 def _receipt(connection: Connection, number: str, by: Agent) -> Receipt:

@@ -1,124 +1,231 @@
-"""Reversals (contre-passation): a supervisor's equal and opposite entry, taken from where the money is."""
+"""Reversals (contre-passation): a supervisor's equal and opposite entry, taken from where the money is; and, when the
+money was kept, the payment entered again as it should have been, in the same transaction."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent, Branch, branch_of
-from partnernet.domain.entries import LedgerAccount, PostingKind
-from partnernet.domain.keys import checked_key, part_of
+from partnernet.domain.corrections import AccountChange, Correction, checked_reentry
+from partnernet.domain.entries import PostingKind
+from partnernet.domain.error_reports import ErrorOutcome
+from partnernet.domain.keys import checked_key, is_key, part_of
+from partnernet.domain.money import Money
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.receipts import Receipt, ReceiptNotFound
+from partnernet.domain.reconciliations import PasswordProofTooOld
 from partnernet.domain.refusals import DatabaseBusy
 from partnernet.domain.reversals import (
     AlreadyReversed,
-    ChequeDeposited,
+    CashOnlyNotAsked,
     NotPaidByCheque,
     OwnEntry,
     Reversal,
+    ReversalReason,
     ReversalRequest,
-    WhereIsTheMoney,
 )
+from partnernet.domain.sign_in import PROOF_HOLDS
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till_entries import Source, reversal_entry
+from partnernet.domain.till_entries import Place, reversal_entry
 from partnernet.services import audit
-from partnernet.storage import bags, counts, customers, ledger, receipts, reconciliations, tills
+from partnernet.services.reentries import enter_again
+from partnernet.storage import (
+    balances,
+    cash_only,
+    corrections,
+    customers,
+    error_reports,
+    ledger,
+    places,
+    receipts,
+    reentries,
+)
 from partnernet.storage.database import Database
 
 
-def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Reversal:
+class _Undone(Exception):
+    """Ends the transaction of a preview, so that nothing of it is kept."""
+
+    def __init__(self, correction: Correction) -> None:
+        self.correction = correction
+
+
+def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime, proved_at: datetime) -> Reversal:
     """Reverse a payment of the supervisor's branch: a linked equal and opposite entry, once only, never one's own.
 
-    A sheet of paper that paid several accounts goes whole: every payment that shares it is reversed with this one. The
-    same key again gives the same reversal. Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `NotPaidByCheque`,
-    `ChequeDeposited`, `NoteMissing`; an attempt on one's own work or on work undone already is kept in the audit log.
+    A sheet of paper that paid several accounts goes whole: every payment that shares it is reversed with this one. When
+    the money was kept, this payment alone is reversed, and entered again in the same step. ``proved_at`` is when the
+    person last proved their password. The same key again gives the same reversal.
+
+    Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `PasswordProofTooOld`, `NotPaidByCheque`,
+    `ChequeDeposited`, `NoteMissing`, `CashOnlyNotAsked`, those of `partnernet.domain.corrections`, and of what is
+    entered again those of `partnernet.domain.payments`. An attempt on one's own work or on work undone already is kept
+    in the audit log.
     """
     require(by, Permission.REVERSE_PAYMENT)
     branch = branch_of(by)
     checked_key(request.key)
     try:
-        return db.run_write(lambda connection: _reverse(connection, request, branch, by, at))
+        return db.run_write(lambda connection: _reverse(connection, request, branch, by, at, proved_at))
     except (OwnEntry, AlreadyReversed) as refusal:
         why = type(refusal).__name__
         audit.refused(db, "payment.reversed", refusal.receipt_number, by=by, at=at, why=why)
         raise
 
 
-def _reverse(connection: Connection, request: ReversalRequest, branch: Branch, by: Agent, at: datetime) -> Reversal:
+def preview(db: Database, request: ReversalRequest, *, by: Agent, at: datetime) -> Correction:
+    """What `reverse` would do now, with what it does to the accounts; nothing of it is kept. Raises the same refusals,
+    but asks for no proof of the password."""
+    require(by, Permission.REVERSE_PAYMENT)
+    branch = branch_of(by)
+    checked_key(request.key)
+    try:
+        with db.write() as connection:
+            raise _Undone(_preview(connection, request, branch, by, at))
+    except _Undone as undone:
+        return undone.correction
+
+
+def by_key(db: Database, key: str, *, by: Agent) -> Reversal | None:
+    """One's own reversal that a form's key has already made; ``None`` while it has made none."""
+    require(by, Permission.REVERSE_PAYMENT)
+    branch = branch_of(by)
+    if not is_key(key):
+        return None
+    with db.read() as connection:
+        posted = ledger.find_by_key(connection, key)
+        own = (PostingKind.REVERSAL, branch.id, by.id)
+        if posted is None or (posted.kind, posted.branch_id, posted.agent_id) != own:
+            return None
+        undone_id = ledger.reversed_by(connection, posted.posting_id)
+        return receipts.by_posting(connection, branch, undone_id).reversal
+
+
+def _reverse(
+    connection: Connection,
+    request: ReversalRequest,
+    branch: Branch,
+    by: Agent,
+    at: datetime,
+    proved_at: datetime | None,
+) -> Reversal:
     note = request.checked_note()
+    if request.cash_only and request.reason is not ReversalReason.RETURNED_CHEQUE:
+        raise CashOnlyNotAsked()
+    seen, sharing = _lock_customers(connection, request, branch)
+    head = ledger.lock_branch(connection, branch)
+    named = receipts.by_posting(connection, branch, seen.posting_id)
+    if ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())) and named.reversal:
+        return named.reversal
+    _check(connection, request, named, by, at, proved_at)
+    # Another share of the sheet was saved while this waited for its turn: its customer is not locked.
+    if receipts.sharing(connection, named.posting_id) != sharing:
+        raise DatabaseBusy()
+    shared = [receipts.by_posting(connection, branch, posting_id) for posting_id in sharing]
+    at = head.instant(at)
+    several = len(shared) > 1 or named.shares_cheque
+    reentry = checked_reentry(request, named, places.whereabouts(connection, named), shared=several)
+    if reentry:
+        source, target = places.kept_at(connection, named, reentry, request.reason, branch, at)
+        _undo(connection, request, named, source, note, by, at)
+        enter_again(connection, request, reentry, named, target, by=by, at=at)
+    else:
+        for paid in shared:
+            _refuse_own(connection, paid, by)
+            source = places.taken_from(connection, paid, request.where, branch, at)
+            _undo(connection, request, paid, source, note, by, at)
+    return _made(receipts.by_posting(connection, branch, named.posting_id))
+
+
+def _lock_customers(
+    connection: Connection, request: ReversalRequest, branch: Branch
+) -> tuple[Receipt, tuple[int, ...]]:
+    """Every account that the correction touches, in order; the receipt, and what shares its sheet of paper."""
     named = receipts.by_number(connection, branch, request.receipt_number)
     if named is None:
         raise ReceiptNotFound(request.receipt_number)
     sharing = receipts.sharing(connection, named.posting_id)
     shared = [receipts.by_posting(connection, branch, posting_id) for posting_id in sharing]
-    for number in sorted({paid.customer.number for paid in (named, *shared)}):
+    numbers = {paid.customer.number for paid in (named, *shared)}
+    for number in sorted(numbers | ({request.reentry.customer_number} if request.reentry else set())):
         customers.lock(connection, number)
-    head = ledger.lock_branch(connection, branch)
-    if ledger.replayed(connection, request.key, (branch.id, by.id, request.fingerprint())):
-        return receipts.reversal(connection, named)
-    _check(connection, request, named, by)
-    # Another share of the sheet was saved while this waited for its turn: its customer is not locked.
-    if receipts.sharing(connection, named.posting_id) != sharing:
-        raise DatabaseBusy()
-    at = head.instant(at)
-    words = {"reason": request.reason.value, "where_is_the_money": request.where.value, "note": note}
-    for paid in shared:
-        new = ledger.NewPosting(
-            branch=branch,
-            kind=PostingKind.REVERSAL,
-            key=request.key if paid.number == named.number else part_of(request.key, paid.number),
-            fingerprint=request.fingerprint(),
-            at=at,
-            agent_id=by.id,
-            entry=reversal_entry(
-                ledger.entry_of(connection, paid.posting_id), _source(connection, paid, request.where, branch, at)
-            ),
-            reverses_id=paid.posting_id,
-            reversal=words,
-        )
-        ledger.post(connection, ledger.lock_branch(connection, branch), new)
-        audit.record(connection, "payment.reversed", paid.number, by=by, at=at, reason=request.reason.value)
-    return receipts.reversal(connection, named)
+    return named, sharing
 
 
-def _check(connection: Connection, request: ReversalRequest, paid: Receipt, by: Agent) -> None:
-    original = ledger.header_of(connection, paid.posting_id)
-    if original.agent_id == by.id:
-        raise OwnEntry(paid.number)
-    if original.reversed:
+def _check(
+    connection: Connection,
+    request: ReversalRequest,
+    paid: Receipt,
+    by: Agent,
+    at: datetime,
+    proved_at: datetime | None,
+) -> None:
+    _refuse_own(connection, paid, by)
+    if paid.reversal:
         raise AlreadyReversed(paid.number)
+    if proved_at is not None and at - proved_at > PROOF_HOLDS:
+        raise PasswordProofTooOld()
     if request.concerns_the_bank and paid.tender is not Tender.CHEQUE:
         raise NotPaidByCheque(paid.number)
 
 
-def _source(connection: Connection, paid: Receipt, where: WhereIsTheMoney, branch: Branch, at: datetime) -> Source:
-    """Who gives the money up, and out of what."""
-    agent_id = ledger.header_of(connection, paid.posting_id).agent_id
-    session_id = tills.session_of_posting(connection, paid.posting_id)
-    if paid.tender is Tender.CASH:
-        uncounted = _uncounted(connection, session_id)
-        if uncounted is not None:
-            return Source(LedgerAccount.DRAWER, agent_id, uncounted)
-        never = where is WhereIsTheMoney.NEVER_RECEIVED
-        account = LedgerAccount.OVER_SHORT if never else LedgerAccount.DRAWER
-        return Source(account, agent_id, tills.open_session(connection, agent_id, branch.id, at))
-    bag = bags.holding_cheque_of(connection, paid.posting_id)
-    if bag is None:
-        submitted = tills.is_submitted(connection, session_id)
-        on_hand = counts.session_to_count(connection, agent_id) if submitted else session_id
-        return Source(LedgerAccount.CHEQUES, agent_id, on_hand)
-    if bag.remitted and where is not WhereIsTheMoney.RETURNED_BY_BANK:
-        raise ChequeDeposited(paid.number)
-    account = LedgerAccount.REMITTED if bag.remitted else LedgerAccount.BAG
-    return Source(account, bag.holder_id, bag.till_session_id)
+def _refuse_own(connection: Connection, paid: Receipt, by: Agent) -> None:
+    """Neither who entered it nor who took the money."""
+    poster = ledger.header_of(connection, paid.posting_id).agent_id
+    if by.id in (poster, reentries.taker_of(connection, paid.posting_id)):
+        raise OwnEntry(paid.number)
 
 
-def _uncounted(connection: Connection, session_id: int) -> int | None:
-    """The session whose submission will account for the cash that came into this one: itself, or the one into which its
-    bag was opened when it was sent back; ``None`` once it is accounted for."""
-    current: int | None = session_id
-    while current is not None and tills.is_submitted(connection, current):
-        current = reconciliations.reopened_into(connection, current)
-    return current
+def _undo(
+    connection: Connection, request: ReversalRequest, paid: Receipt, source: Place, note: str, by: Agent, at: datetime
+) -> None:
+    """Post the reversal of one payment, with all that it settles: reported errors, and the account's restriction."""
+    new = ledger.NewPosting(
+        branch=paid.branch,
+        kind=PostingKind.REVERSAL,
+        key=request.key if paid.number == request.receipt_number else part_of(request.key, paid.number),
+        fingerprint=request.fingerprint(),
+        at=at,
+        agent_id=by.id,
+        entry=reversal_entry(ledger.entry_of(connection, paid.posting_id), source),
+        reverses_id=paid.posting_id,
+        reversal={"reason": request.reason.value, "where_is_the_money": request.where.value, "note": note},
+    )
+    posted = ledger.post(connection, ledger.lock_branch(connection, paid.branch), new)
+    audit.record(connection, "payment.reversed", paid.number, by=by, at=at, reason=request.reason.value)
+    for report_id in error_reports.open_about(connection, paid.posting_id):
+        error_reports.answer(connection, report_id, ErrorOutcome.REVERSED, note="", by_id=by.id, at=at)
+    if request.cash_only:
+        cash_only.put(connection, paid.customer.id, reversal_id=posted.id, note=note, by_id=by.id, at=at)
+        audit.record(connection, "cash_only.marked", paid.customer.number, by=by, at=at, receipt=paid.number)
+
+
+def _made(undone: Receipt) -> Reversal:
+    if undone.reversal is None:
+        raise LookupError(f"receipt {undone.number} is not reversed")
+    return undone.reversal
+
+
+# --- what would be --------------------------------------------------------------------------------------------------
+
+
+def _preview(connection: Connection, request: ReversalRequest, branch: Branch, by: Agent, at: datetime) -> Correction:
+    named, sharing = _lock_customers(connection, request, branch)
+    numbers = {receipts.by_posting(connection, branch, posting_id).customer.number for posting_id in sharing}
+    numbers |= {named.customer.number} | ({request.reentry.customer_number} if request.reentry else set())
+    before = _dues(connection, numbers, branch, at)
+    _reverse(connection, request, branch, by, at, None)
+    after = _dues(connection, numbers, branch, at)
+    made = corrections.of_receipt(connection, receipts.by_posting(connection, branch, named.posting_id))
+    accounts = (AccountChange(number, name, due, after[number][1]) for number, (name, due) in sorted(before.items()))
+    return replace(made, accounts=tuple(accounts))
+
+
+def _dues(connection: Connection, numbers: set[str], branch: Branch, at: datetime) -> dict[str, tuple[str, Money]]:
+    """Name and total due of each account."""
+    found = [customer for number in numbers if (customer := customers.by_number(connection, number))]
+    where = balances.standings(connection, [customer.id for customer in found], branch.business_date(at))
+    return {customer.number: (customer.name, where[customer.id].total_due) for customer in found}

@@ -14,7 +14,7 @@ from partnernet.domain.receipts import day_totals, lists_only_own
 from partnernet.domain.till import AgentDay, FloatRequest, TillFigures, TillPosition
 from partnernet.domain.till_entries import float_entry
 from partnernet.services import audit
-from partnernet.storage import counts, ledger, receipts, till_movements, tills
+from partnernet.storage import counts, day_payments, ledger, till_movements, tills
 from partnernet.storage.database import Database
 
 
@@ -59,7 +59,7 @@ def day_of(db: Database, *, by: Agent, at: datetime) -> AgentDay:
     branch = branch_of(by)
     today = branch.business_date(at)
     with db.read() as connection:
-        taken = receipts.of_day(connection, branch, today, by.id if lists_only_own(by) else None)
+        taken = day_payments.of_day(connection, branch, today, by.id if lists_only_own(by) else None)
         held, counting = _position(connection, by), counts.being_counted(connection, branch.id)
     return AgentDay(held, day_totals(branch, today, taken, counting))
 

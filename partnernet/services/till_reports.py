@@ -20,7 +20,6 @@ from partnernet.domain.till_report import (
     TillReport,
     TillReportNotFound,
     TillReversal,
-    TillSums,
     at_submission,
     summed,
     till_sums,
@@ -28,10 +27,10 @@ from partnernet.domain.till_report import (
 from partnernet.services import audit
 from partnernet.storage import (
     counts,
+    day_payments,
     held_cheques,
     ledger,
     paper_copies,
-    receipts,
     reconciliations,
     reviews,
     till_movements,
@@ -126,8 +125,8 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
     before, closing, later = at_submission(every, frozenset(part_of(key, part) for part in _SUBMITTING))
     undone = till_reversals.touching(connection, branch, found.agent_id, session_id)
     in_time = {movement.posting_id for movement in before}
-    reversals = _with_moves((each for each in undone if each.posting_id in in_time), before)
-    gone = {each.cheque_id for each in reversals}
+    reversals = _with_moves((each for each in undone if in_time & each.postings), before)
+    gone = {each.cheque_id for each in reversals if each.sheet_left}
     submitted_on = branch.business_date(found.submitted_at)
     left = (cheque for cheque in found.count.cheques if cheque.dated > submitted_on and cheque.id not in gone)
     return TillReport(
@@ -149,7 +148,7 @@ def _of_submission(connection: Connection, branch: Branch, found: Reconciliation
         anchor=anchor,
         submission=found,
         alone=decided_alone[0] if decided_alone else None,
-        since=_with_moves((each for each in undone if each.posting_id not in in_time), later),
+        since=_with_moves((each for each in undone if not in_time & each.postings), later),
         printed=paper_copies.printed(connection, PaperKind.TILL_REPORT, found.id),
     )
 
@@ -163,7 +162,9 @@ def _submission(connection: Connection, reconciliation_id: int, agent: Agent, at
 
 
 def _taken(connection: Connection, branch: Branch, agent_id: int, session_ids: Iterable[int]) -> tuple[DayPayment, ...]:
-    return tuple(paid for each in session_ids for paid in receipts.of_session(connection, branch, each, agent_id))
+    """What came in; what was entered again stands beside the reversal that it belongs to."""
+    every = (paid for each in session_ids for paid in day_payments.of_session(connection, branch, each, agent_id))
+    return tuple(paid for paid in every if not paid.corrects)
 
 
 def _waiting(
@@ -176,7 +177,7 @@ def _waiting(
 
 def _with_moves(reversals: Iterable[TillReversal], movements: tuple[TillMovement, ...]) -> tuple[TillReversal, ...]:
     sums = {movement.posting_id: movement.sums for movement in movements}
-    return tuple(replace(reversal, moved=sums.get(reversal.posting_id, TillSums())) for reversal in reversals)
+    return tuple(reversal.with_moves(sums) for reversal in reversals)
 
 
 def _in_bag(movement: TillMovement, number: int) -> TillMovement:

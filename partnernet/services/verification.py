@@ -110,7 +110,7 @@ def _parts_agree(posting: StoredPosting) -> bool:
     if not payment:
         return True
     owed = sum(line["credit_cents"] for line in posting.lines if line["account"] == LedgerAccount.OWED)
-    held = sum(line["debit_cents"] for line in posting.lines if line["account"] in HELD)
+    held = sum(line["debit_cents"] for line in posting.lines if line["account"] in _received_into(posting))
     allocated = sum(part["amount_cents"] for part in posting.allocations)
     return (
         payment["branch_id"] == header["branch_id"]
@@ -118,6 +118,11 @@ def _parts_agree(posting: StoredPosting) -> bool:
         and held == payment["received_cents"]
         and (payment["cheque_id"] is None) == (not cheque)
     )
+
+
+def _received_into(posting: StoredPosting) -> tuple[LedgerAccount, ...]:
+    """Where the money of a payment lies: in hand; entered again, wherever it was when its reversal took it out."""
+    return (*HELD, LedgerAccount.OWED, LedgerAccount.OVER_SHORT, LedgerAccount.REMITTED) if posting.reentry else HELD
 
 
 def _numbered(rows: list[dict[str, Any]]) -> bool:
@@ -128,6 +133,7 @@ def _across_postings(connection: Connection) -> Iterator[Problem]:
     yield from (Problem(ProblemKind.STRAY_ROW, name, 0) for name in cross_checks.stray_tables(connection))
     for kind, places in (
         (ProblemKind.REVERSAL_DIFFERS, cross_checks.unequal_reversals(connection)),
+        (ProblemKind.REENTRY_ALONE, cross_checks.unpaired_reentries(connection)),
         (ProblemKind.PARTS_DISAGREE, cross_checks.overdrawn_cheques(connection)),
         (ProblemKind.OTHER_SESSION, cross_checks.lines_of_another_session(connection)),
         (ProblemKind.COPIES_GAP, cross_checks.gaps_in_copies(connection)),

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, func, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.approvals import ApprovalRow, PastDifference
-from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money
+from partnernet.storage import bag_contents
 from partnernet.storage import tables as t
 from partnernet.storage.reconciliations import state_of
 
@@ -18,18 +18,11 @@ _LAST_DIFFERENCES = 10
 _it = t.reconciliation.c
 _decision = t.reconciliation_decision.c
 _decider = t.app_user.alias("decider")
-_reversing = t.posting.alias("reversing")
-# A cheque that a reversal has taken out of its bag no longer counts in it.
-_taken_out = (
-    select(t.payment.c.posting_id)
-    .join(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
-    .join(t.ledger_line, t.ledger_line.c.posting_id == _reversing.c.id)
-    .where(t.payment.c.cheque_id == t.cheque.c.id, t.ledger_line.c.account == LedgerAccount.BAG)
-)
 _in_cheques = (
     select(func.coalesce(func.sum(t.cheque.c.face_amount_cents), 0))
     .join(t.bag_cheque, t.bag_cheque.c.cheque_id == t.cheque.c.id)
-    .where(t.bag_cheque.c.bag_id == _it.bag_id, ~_taken_out.exists())
+    .where(t.bag_cheque.c.bag_id == t.bag.c.id, bag_contents.HELD)
+    .correlate(t.bag)
     .scalar_subquery()
 )
 _ROWS: Any = (

@@ -22,6 +22,7 @@ from partnernet.storage.numbers import next_number
 class BagHolder:
     """Who has a bag: an agent in a till session, or the branch (both ``None``); ``remitted`` when it is at the bank."""
 
+    bag_id: int
     holder_id: int | None
     till_session_id: int | None
     remitted: bool
@@ -55,6 +56,16 @@ def seal(
     return bag_id
 
 
+def put_in(connection: Connection, bag_id: int, cheque_id: int) -> None:
+    """A sheet takes the place of the one that was sealed, and whose amount was misread: nobody opens the bag."""
+    connection.execute(insert(t.bag_cheque).values(bag_id=bag_id, cheque_id=cheque_id))
+
+
+def number_of(connection: Connection, bag_id: int) -> int:
+    """The number that is written on a bag."""
+    return connection.execute(select(t.bag.c.number).where(t.bag.c.id == bag_id)).scalar_one()
+
+
 def session_of(connection: Connection, bag_id: int) -> int:
     """The till session whose collections a bag holds."""
     return connection.execute(select(t.bag.c.till_session_id).where(t.bag.c.id == bag_id)).scalar_one()
@@ -82,6 +93,7 @@ def holding_cheque_of(connection: Connection, posting_id: int) -> BagHolder | No
     decision = t.reconciliation_decision.c
     query = (
         select(
+            t.bag.c.id,
             t.bag.c.agent_id,
             t.bag.c.till_session_id,
             decision.outcome,
@@ -102,5 +114,5 @@ def holding_cheque_of(connection: Connection, posting_id: int) -> BagHolder | No
     if row is None:
         return None
     if row.outcome == "approved" or row.received:
-        return BagHolder(None, None, remitted=row.deposit_id is not None)
-    return BagHolder(row.agent_id, row.till_session_id, remitted=False)
+        return BagHolder(row.id, None, None, remitted=row.deposit_id is not None)
+    return BagHolder(row.id, row.agent_id, row.till_session_id, remitted=False)

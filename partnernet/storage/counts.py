@@ -13,7 +13,7 @@ from partnernet.domain.counts import ENTRY_LIMIT_CHARS, AbsentTill, CountDraft, 
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.pieces import Pieces, pieces
-from partnernet.storage import held_cheques, receipts, tills
+from partnernet.storage import day_payments, held_cheques, tills
 from partnernet.storage import tables as t
 
 _count = t.till_count.c
@@ -201,7 +201,7 @@ def frozen_of(connection: Connection, branch: Branch, row: Row[Any], agent_id: i
         missing=tuple(cheque for cheque in held if cheque not in ticked),
         counted_by=row.counted_by,
         witness=row.witness or "",
-        suspects=suspects(receipts.of_session(connection, branch, row.till_session_id, agent_id), difference),
+        suspects=suspects(day_payments.of_session(connection, branch, row.till_session_id, agent_id), difference),
     )
 
 
@@ -217,6 +217,11 @@ def _payments_since(connection: Connection, session_id: int, after_sequence: int
         select(func.count(func.distinct(t.payment.c.posting_id)))
         .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
         .join(t.ledger_line, line.posting_id == t.posting.c.id)
-        .where(line.till_session_id == session_id, t.posting.c.sequence > after_sequence)
+        .outerjoin(t.reentry, t.reentry.c.posting_id == t.posting.c.id)
+        .where(
+            line.till_session_id == session_id,
+            t.posting.c.sequence > after_sequence,
+            t.reentry.c.posting_id.is_(None),  # what is entered again was there when the count began
+        )
     )
     return connection.execute(query).scalar_one()

@@ -60,12 +60,47 @@ def unequal_reversals(connection: Connection) -> list[Place]:
     return [(row.code, row.sequence) for row in rows]
 
 
+def unpaired_reentries(connection: Connection) -> list[Place]:
+    """Payments entered again in place of one that was not reversed with its money kept just before, or that another
+    branch or agent took; and reversals that kept money with which nothing was entered again."""
+    corrected, reversing = t.posting.alias("corrected"), t.posting.alias("reversing")
+    before, again = t.reentry.alias("before"), t.reentry.alias("again")
+    taken_by_id = func.coalesce(before.c.taken_by_id, corrected.c.agent_id)
+    entered = (
+        select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.reentry)
+        .join(t.posting, t.posting.c.id == t.reentry.c.posting_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .join(corrected, corrected.c.id == t.reentry.c.corrects_id)
+        .outerjoin(before, before.c.posting_id == corrected.c.id)
+        .outerjoin(reversing, reversing.c.reverses_id == corrected.c.id)
+        .outerjoin(t.reversal, t.reversal.c.posting_id == reversing.c.id)
+        .where(
+            t.reversal.c.where_is_the_money.is_distinct_from("kept")
+            | (reversing.c.sequence > t.posting.c.sequence)
+            | (corrected.c.branch_id != t.posting.c.branch_id)
+            | (t.reentry.c.taken_by_id != taken_by_id)
+        )
+    )
+    left_open = (
+        select(t.branch.c.code, t.posting.c.sequence)
+        .select_from(t.reversal)
+        .join(t.posting, t.posting.c.id == t.reversal.c.posting_id)
+        .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .outerjoin(again, again.c.corrects_id == t.posting.c.reverses_id)
+        .where(t.reversal.c.where_is_the_money == "kept", again.c.posting_id.is_(None))
+    )
+    return [(row.code, row.sequence) for query in (entered, left_open) for row in connection.execute(query)]
+
+
 def lines_of_another_session(connection: Connection) -> list[Place]:
     """Postings into a drawer, or of cheques on hand, whose till session is not there, is somebody else's or another
     branch's, or was over at that moment: closed to what comes in, or submitted.
     """
     line, session = t.ledger_line.c, t.till_session.c
-    comes_in = t.posting.c.kind.in_(("payment", "float", "voucher", "replenishment"))
+    # What is entered again came in when the session was open.
+    entered_again = select(t.reentry.c.posting_id).where(t.reentry.c.posting_id == t.posting.c.id)
+    comes_in = t.posting.c.kind.in_(("payment", "float", "voucher", "replenishment")) & ~entered_again.exists()
     rows = connection.execute(
         select(t.branch.c.code, t.posting.c.sequence)
         .select_from(t.ledger_line)

@@ -175,6 +175,14 @@ def find_by_key(connection: Connection, key: str) -> Existing | None:
     return Existing(row.id, row.branch_id, PostingKind(row.kind), row.fingerprint, row.agent_id) if row else None
 
 
+def reversed_by(connection: Connection, posting_id: int) -> int:
+    """The posting that a reversal undoes."""
+    undone = connection.execute(select(t.posting.c.reverses_id).where(t.posting.c.id == posting_id)).scalar_one()
+    if undone is None:
+        raise LookupError(f"posting {posting_id} reverses nothing")
+    return undone
+
+
 @dataclass(frozen=True, slots=True)
 class PostingHeader:
     """Who made a posting, and whether it has been reversed."""

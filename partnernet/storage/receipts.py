@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select
@@ -16,14 +14,22 @@ from partnernet.domain.agents import Branch
 from partnernet.domain.cheques import Cheque
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
-from partnernet.domain.receipts import DayPayment, Receipt
+from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import Reversal, ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
 from partnernet.storage.customers import customer_of
 
 _PRINTED = ("name", "address_line1", "address_line2", "city", "province", "postal_code", "phone", "phone_extension")
-_reversing = t.posting.alias("reversing")
+_reversing, _undoer = t.posting.alias("reversing"), t.app_user.alias("undoer")
+_taker, _poster = t.app_user.alias("taker"), t.app_user.alias("poster")
+# A payment entered again, and the reversed one that it corrects; the other way round, the one in its own place.
+_corrected, _later, _replacement = (
+    t.payment.alias("corrected"),
+    t.reentry.alias("later"),
+    t.payment.alias("replacement"),
+)
+_taken_by_id = func.coalesce(t.reentry.c.taken_by_id, t.posting.c.agent_id)
 
 # Statements are made once: making one costs more than running it.
 _RECEIPTS = (
@@ -32,19 +38,35 @@ _RECEIPTS = (
         t.posting.c.key,
         t.posting.c.posted_at,
         t.posting.c.business_date,
-        t.app_user.c.login.label("agent_login"),
-        t.app_user.c.name.label("agent_name"),
+        _taker.c.login.label("agent_login"),
+        _taker.c.name.label("agent_name"),
+        _poster.c.name.label("poster_name"),
         *(column.label(f"who_{column.name}") for column in t.customer.c),
         *(column.label(f"sheet_{column.name}") for column in t.cheque.c if column.name != "id"),
         t.snapshot.c.as_of,
+        _corrected.c.receipt_number.label("corrects"),
+        _reversing.c.id.label("reversing_id"),
         _reversing.c.posted_at.label("reversed_at"),
+        _undoer.c.login.label("undoer_login"),
+        _undoer.c.name.label("undoer_name"),
+        t.reversal.c.reason,
+        t.reversal.c.where_is_the_money,
+        t.reversal.c.note,
+        _replacement.c.receipt_number.label("reentered"),
     )
     .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
-    .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
+    .outerjoin(t.reentry, t.reentry.c.posting_id == t.payment.c.posting_id)
+    .outerjoin(_corrected, _corrected.c.posting_id == t.reentry.c.corrects_id)
+    .join(_taker, _taker.c.id == _taken_by_id)
+    .join(_poster, _poster.c.id == t.posting.c.agent_id)
     .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
     .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
     .outerjoin(t.snapshot, t.snapshot.c.id == t.payment.c.snapshot_id)
     .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
+    .outerjoin(t.reversal, t.reversal.c.posting_id == _reversing.c.id)
+    .outerjoin(_undoer, _undoer.c.id == _reversing.c.agent_id)
+    .outerjoin(_later, _later.c.corrects_id == t.payment.c.posting_id)
+    .outerjoin(_replacement, _replacement.c.posting_id == _later.c.posting_id)
     .where(t.payment.c.branch_id == bindparam("branch_id"))
 )
 _BY_POSTING = _RECEIPTS.where(t.payment.c.posting_id == bindparam("posting_id"))
@@ -98,24 +120,6 @@ def copies_printed(connection: Connection, receipt: Receipt) -> int:
     return highest.scalar_one() or 0
 
 
-def of_day(connection: Connection, branch: Branch, day: date, agent_id: int | None) -> tuple[DayPayment, ...]:
-    """The branch's payments of a business date in the order taken; one agent's when ``agent_id`` is given."""
-    query = _day_query().where(t.posting.c.branch_id == branch.id, t.posting.c.business_date == day)
-    if agent_id is not None:
-        query = query.where(t.posting.c.agent_id == agent_id)
-    return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
-
-
-def of_session(connection: Connection, branch: Branch, session_id: int, agent_id: int) -> tuple[DayPayment, ...]:
-    """An agent's payments of one till session in the order taken."""
-    line = t.ledger_line.c
-    of_session = select(line.posting_id).where(
-        line.posting_id == t.posting.c.id, line.till_session_id == session_id, line.holder_id == agent_id
-    )
-    query = _day_query().where(t.posting.c.branch_id == branch.id, of_session.exists())
-    return _day_payments(branch, connection.execute(query.order_by(t.posting.c.sequence)))
-
-
 def sharing(connection: Connection, posting_id: int) -> tuple[int, ...]:
     """The postings of all payments, not reversed, made with the same sheet of paper as this one, itself included.
 
@@ -128,24 +132,6 @@ def sharing(connection: Connection, posting_id: int) -> tuple[int, ...]:
         .where(or_(t.payment.c.posting_id == posting_id, t.payment.c.cheque_id == sheet), _reversing.c.id.is_(None))
     )
     return tuple(connection.execute(query.order_by(t.payment.c.posting_id)).scalars())
-
-
-def reversal(connection: Connection, receipt: Receipt) -> Reversal:
-    """The reversal of a receipt that has one."""
-    row = connection.execute(
-        select(t.reversal, t.posting.c.posted_at)
-        .join(t.posting, t.posting.c.id == t.reversal.c.posting_id)
-        .where(t.posting.c.reverses_id == receipt.posting_id)
-    ).one()
-    return Reversal(
-        posting_id=row.posting_id,
-        receipt_number=receipt.number,
-        at=row.posted_at,
-        amount=receipt.amount,
-        reason=ReversalReason(row.reason),
-        where=WhereIsTheMoney(row.where_is_the_money),
-        note=row.note,
-    )
 
 
 def _one(
@@ -186,9 +172,28 @@ def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allo
         past_due_after=Money(row.past_due_after_cents),
         post_dated=row.post_dated,
         snapshot_as_of=row.as_of,
-        reversed_at=row.reversed_at,
+        reversal=_reversal(branch, row),
         cheque_id=row.cheque_id,
         face_amount=None if row.cheque_id is None else Money(row.sheet_face_amount_cents),
+        corrects=receipt_number(branch.code, row.corrects) if row.corrects else "",
+        entered_by=row.poster_name if row.corrects else "",
+    )
+
+
+def _reversal(branch: Branch, row: Row[*tuple[Any, ...]]) -> Reversal | None:
+    if row.reversing_id is None:
+        return None
+    return Reversal(
+        posting_id=row.reversing_id,
+        receipt_number=receipt_number(branch.code, row.receipt_number),
+        at=row.reversed_at,
+        amount=Money(row.amount_cents),
+        reason=ReversalReason(row.reason),
+        where=WhereIsTheMoney(row.where_is_the_money),
+        note=row.note,
+        by_login=row.undoer_login,
+        by_name=row.undoer_name,
+        reentered=receipt_number(branch.code, row.reentered) if row.reentered else "",
     )
 
 
@@ -207,48 +212,3 @@ def _cheque(row: Row[*tuple[Any, ...]]) -> Cheque | None:
 
 def _allocation(row: Row[*tuple[Any, ...]]) -> Allocation:
     return Allocation(row.document_number, DocumentKind(row.kind), row.due_date, Money(row.amount_cents))
-
-
-def _day_query() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            t.payment.c.receipt_number,
-            t.posting.c.posted_at,
-            t.customer.c.number.label("customer_number"),
-            t.payment.c.customer_printed,
-            t.payment.c.tender,
-            t.payment.c.amount_cents,
-            t.payment.c.received_cents,
-            t.cheque.c.number.label("cheque_number"),
-            t.app_user.c.login,
-            t.app_user.c.name.label("agent_name"),
-            t.payment.c.post_dated,
-            _reversing.c.id.label("reversing_id"),
-        )
-        .join(t.posting, t.posting.c.id == t.payment.c.posting_id)
-        .join(t.app_user, t.app_user.c.id == t.posting.c.agent_id)
-        .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
-        .outerjoin(t.cheque, t.cheque.c.id == t.payment.c.cheque_id)
-        .outerjoin(_reversing, _reversing.c.reverses_id == t.posting.c.id)
-    )
-
-
-def _day_payments(branch: Branch, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[DayPayment, ...]:
-    return tuple(
-        DayPayment(
-            receipt_number=receipt_number(branch.code, row.receipt_number),
-            at=row.posted_at,
-            customer_number=row.customer_number,
-            customer_name=json.loads(row.customer_printed)["name"],
-            tender=Tender(row.tender),
-            amount=Money(row.amount_cents),
-            received=Money(row.received_cents),
-            rounding=Money(row.received_cents - row.amount_cents),
-            cheque_number=row.cheque_number or "",
-            agent_login=row.login,
-            agent_name=row.agent_name,
-            post_dated=row.post_dated,
-            reversed=row.reversing_id is not None,
-        )
-        for row in rows
-    )

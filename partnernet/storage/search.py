@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from partnernet.domain.customers import Customer
 from partnernet.domain.search_text import SearchPattern
 from partnernet.domain.searches import SearchKeys
-from partnernet.storage.customers import customer_of
+from partnernet.storage.customers import MARKED_CASH_ONLY, customer_of
 from partnernet.storage.tables import customer
 
 # Above every character that a key can hold, bytewise, on both databases.
@@ -29,9 +29,9 @@ def matching(conn: Connection, keys: SearchKeys, limit: int) -> list[Customer]:
     if keys.phone is not None:
         conditions.append(columns.phone_key == keys.phone)
     # Every index that can answer carries the name next, so that no sort stands between the limit and the rows.
-    query = select(customer).where(*conditions).order_by(columns.name_key).limit(limit)
+    query = select(customer, MARKED_CASH_ONLY).where(*conditions).order_by(columns.name_key).limit(limit)
     rows = sorted(conn.execute(query), key=lambda row: (row.name_key, row.city_key, row.number))
-    return [customer_of(row) for row in rows]
+    return [customer_of(row, marked_cash_only=row.marked_cash_only) for row in rows]
 
 
 def _matches(dialect: str, key: ColumnElement[str], pattern: SearchPattern) -> ColumnElement[bool]:

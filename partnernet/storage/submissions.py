@@ -10,7 +10,7 @@ from partnernet.domain.agents import Branch
 from partnernet.domain.entries import FLOAT_PRESENT, LedgerAccount
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.submissions import ReadyCount, Submission, ready
-from partnernet.storage import counts, held_cheques, settings_of_branch, tills
+from partnernet.storage import bag_contents, counts, held_cheques, settings_of_branch, tills
 from partnernet.storage import tables as t
 from partnernet.storage.reconciliations import state_of
 
@@ -18,7 +18,8 @@ _LISTED = 10
 _bagged = (
     select(func.coalesce(func.sum(t.cheque.c.face_amount_cents), 0))
     .join(t.bag_cheque, t.bag_cheque.c.cheque_id == t.cheque.c.id)
-    .where(t.bag_cheque.c.bag_id == t.bag.c.id)
+    .where(t.bag_cheque.c.bag_id == t.bag.c.id, bag_contents.HELD)
+    .correlate(t.bag)
     .scalar_subquery()
 )
 

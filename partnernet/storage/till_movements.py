@@ -48,10 +48,12 @@ def of_sessions(connection: Connection, agent_id: int, session_ids: Sequence[int
             t.posting.c.key,
             t.posting.c.posted_at,
             _undone.c.kind.label("undone_kind"),
+            t.reentry.c.corrects_id,
             t.bag.c.number.label("bag_number"),
         )
         .join(t.posting, t.posting.c.id == _line.posting_id)
         .outerjoin(_undone, _undone.c.id == t.posting.c.reverses_id)
+        .outerjoin(t.reentry, t.reentry.c.posting_id == t.posting.c.id)
         .outerjoin(t.till_drop, t.till_drop.c.key == t.posting.c.key)
         .outerjoin(t.bag, t.bag.c.id == t.till_drop.c.bag_id)
         .where(_line.posting_id.in_(touching))
@@ -71,7 +73,7 @@ def _of_posting(rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int])
         debits[account] = debits.get(account, ZERO) + Money(row.debit_cents - row.credit_cents)
     sums, head = till_sums(debits), rows[0]
     kind = PostingKind(head.kind)
-    if kind is not PostingKind.PAYMENT:
+    if kind is not PostingKind.PAYMENT or head.corrects_id is not None:
         named = _kind(kind, rows, agent_id, session_ids)
         return [
             TillMovement(
@@ -87,6 +89,8 @@ def _of_posting(rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int])
 
 
 def _kind(kind: PostingKind, rows: list[Row[Any]], agent_id: int, session_ids: Sequence[int]) -> MovementKind:
+    if kind is PostingKind.PAYMENT:
+        return MovementKind.REENTRY
     if kind is PostingKind.REVERSAL:
         of_voucher = rows[0].undone_kind == PostingKind.VOUCHER
         return MovementKind.VOUCHER if of_voucher else MovementKind.REVERSAL

@@ -15,12 +15,13 @@ from partnernet.i18n.formats import moment, phone
 def draw(account: Account, timezone: str) -> None:
     """Draw the card. Names come from files and people: they are escaped, never rendered."""
     customer = account.customer
-    restriction = _restriction(customer.terms)
-    notice = f'<p class="pn-restriction" role="status">{escape(restriction)}</p>' if restriction else ""
+    notices = "".join(
+        f'<p class="pn-restriction" role="status">{escape(_restriction(each))}</p>' for each in customer.restrictions
+    )
     st.html(
         f'<section class="pn-customer"><p class="pn-customer-number">{escape(customer.number)}</p>'
         f'<p class="pn-customer-name">{escape(customer.name)}</p>'
-        f"<p>{escape(_address(customer))}</p>{notice}"
+        f"<p>{escape(_address(customer))}</p>{notices}"
         f'<p class="pn-quiet">{escape(_age(account, timezone))}</p></section>'
     )
 

@@ -119,7 +119,7 @@ def _cells(row: CustomerRow) -> tuple[str | Decimal, ...]:
         phone(row.phone, row.phone_extension),
         dollars(row.past_due),
         dollars(row.total_due),
-        terms(row.terms),
+        ", ".join(terms(each) for each in row.restrictions),
     )
 
 

@@ -164,7 +164,14 @@ def passing_on(world: World) -> Act:
 def reversing_cash(world: World) -> Act:
     receive_float(world)
     paid = take_cash(world, "60.00")
-    return partial(reversals.reverse, world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    return partial(
+        reversals.reverse,
+        world.db,
+        reversing(paid.number),
+        by=world.supervisor,
+        at=world.later(minutes=1),
+        proved_at=world.now,
+    )
 
 
 def reversing_a_deposited_cheque(world: World) -> Act:
@@ -174,7 +181,7 @@ def reversing_a_deposited_cheque(world: World) -> Act:
     bank = reversing(
         paid.number, reason=ReversalReason.RETURNED_CHEQUE, where=WhereIsTheMoney.RETURNED_BY_BANK, note="NSF"
     )
-    return partial(reversals.reverse, world.db, bank, by=world.supervisor, at=world.later(days=3))
+    return partial(reversals.reverse, world.db, bank, by=world.supervisor, at=world.later(days=3), proved_at=world.now)
 
 
 ACTS = (

@@ -91,7 +91,13 @@ def test_a_supervisor_sees_the_branch_the_latest_first_with_totals_by_agent(scre
 def test_what_was_reversed_is_marked_and_not_counted(screens: Screens) -> None:
     pay(screens, "60.00", screens.world.agent)
     wrong = pay(screens, "75.00", screens.world.agent)
-    reversals.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
+    reversals.reverse(
+        screens.world.db,
+        reversing(wrong.number),
+        by=screens.world.supervisor,
+        at=screens.world.now,
+        proved_at=screens.world.now,
+    )
 
     app = screens.open(SCREEN, screens.world.agent)
 
@@ -102,7 +108,13 @@ def test_what_was_reversed_is_marked_and_not_counted(screens: Screens) -> None:
 
 def test_a_day_of_reversed_payments_only_draws_no_chart(screens: Screens) -> None:
     wrong = pay(screens, "75.00", screens.world.agent)
-    reversals.reverse(screens.world.db, reversing(wrong.number), by=screens.world.supervisor, at=screens.world.now)
+    reversals.reverse(
+        screens.world.db,
+        reversing(wrong.number),
+        by=screens.world.supervisor,
+        at=screens.world.now,
+        proved_at=screens.world.now,
+    )
 
     app = screens.open(SCREEN, screens.world.agent)
 

@@ -48,7 +48,9 @@ def test_what_waits_is_told_reversals_and_post_dated_cheques_apart(screens: Scre
     world = screens.world
     pay(screens, "60.00", world.agent)
     wrong = pay(screens, "25.00", world.other_agent)
-    reversals.reverse(world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1))
+    reversals.reverse(
+        world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1), proved_at=world.now
+    )
 
     app = screens.open(SCREEN, world.supervisor)
 

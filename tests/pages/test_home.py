@@ -98,7 +98,9 @@ def test_a_supervisor_who_took_a_payment_sees_their_own_till_too(screens: Screen
 def test_a_reversed_receipt_says_so_and_what_is_held_goes_down(screens: Screens) -> None:
     world = screens.world
     wrong = pay(screens, "75.00", world.agent)
-    reversals.reverse(world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1))
+    reversals.reverse(
+        world.db, reversing(wrong.number), by=world.supervisor, at=world.later(seconds=1), proved_at=world.now
+    )
 
     app = screens.open(SCREEN, world.agent)
 

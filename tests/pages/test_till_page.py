@@ -117,7 +117,11 @@ def test_post_dated_cheques_and_vouchers_stand_apart(counter: Screens) -> None:
 def test_a_reversed_payment_is_marked_and_its_reversal_listed(counter: Screens) -> None:
     wrong = pay(counter, "75.00", counter.world.agent)
     reversals.reverse(
-        counter.world.db, reversing(wrong.number), by=counter.world.supervisor, at=counter.world.later(seconds=1)
+        counter.world.db,
+        reversing(wrong.number),
+        by=counter.world.supervisor,
+        at=counter.world.later(seconds=1),
+        proved_at=counter.world.now,
     )
 
     app = report(counter)

@@ -139,7 +139,9 @@ def test_a_till_that_moved_after_freezing_is_counted_again(screens: Screens) -> 
     app = click(open_count(screens), "Commencer le décompte")
     app = click(type_in(app, FLOAT_AND_125_05), "Figer le décompte")
     world = screens.world
-    reversals.reverse(world.db, reversing(receipt.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(receipt.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     app = click(app, "Soumettre la réconciliation")
 

@@ -118,7 +118,7 @@ class CounterMachine(RuleBasedStateMachine):
             request = replace(request, choice=AmountChoice.OTHER, amount=Money(receipt.amount.cents + 5))
         if person == by and not changes_amount:
             again = self.record(request, by)
-            assert replace(again, reversed_at=None) == receipt
+            assert replace(again, reversal=None) == receipt
         else:
             self.refused(OtherContentForKey.__name__, lambda: self.record(request, person))
 
@@ -136,11 +136,14 @@ class CounterMachine(RuleBasedStateMachine):
         self.touched = self.people[paid.agent], paid.customer
         refusal = next((name for name, applies in refusals.items() if applies), None)
         if refusal:
-            self.refused(refusal, lambda: reversals.reverse(self.world.db, request, by=by, at=self.world.now))
+            self.refused(
+                refusal,
+                lambda: reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now),
+            )
             return
-        reversal = reversals.reverse(self.world.db, request, by=by, at=self.world.now)
+        reversal = reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now)
         assert reversal.amount.cents == paid.amount
-        assert reversals.reverse(self.world.db, request, by=by, at=self.world.now) == reversal
+        assert reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now) == reversal
         paid.reversed = True
         self.books.posted(paid.branch, self.world.now)
 

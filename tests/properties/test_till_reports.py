@@ -65,7 +65,13 @@ class Till:
             where = list(WhereIsTheMoney)[n % len(WhereIsTheMoney)]
             reason = list(ReversalReason)[n % len(ReversalReason)]
             request = reversing(self.receipts[n % len(self.receipts)], where=where, reason=reason)
-            reversals.reverse(self.world.db, request, by=self.world.supervisor, at=self.world.later(minutes=1))
+            reversals.reverse(
+                self.world.db,
+                request,
+                by=self.world.supervisor,
+                at=self.world.later(minutes=1),
+                proved_at=self.world.now,
+            )
 
     def voucher(self, n: int) -> None:
         spent = VoucherRequest(

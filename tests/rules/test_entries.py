@@ -10,7 +10,7 @@ from partnernet.domain.payments import Settlement
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import FloatNotMultipleOfFive, FloatRequest
-from partnernet.domain.till_entries import Source, float_entry, payment_entry, reversal_entry
+from partnernet.domain.till_entries import Place, float_entry, payment_entry, reversal_entry
 from tests.support.requests import money
 
 A, SESSION, LATER_SESSION, CUSTOMER = 7, 70, 71, 500
@@ -85,21 +85,21 @@ def test_a_reversed_entry_is_equal_and_opposite_and_twice_reversed_the_same(entr
 
 
 def test_money_handed_back_leaves_the_drawer() -> None:
-    entry = reversal_entry(paid("60.00", "60.00"), Source(DRAWER, A, LATER_SESSION))
+    entry = reversal_entry(paid("60.00", "60.00"), Place(DRAWER, A, LATER_SESSION))
 
     assert moves(entry) == [(DRAWER, -60_00), (OWED, 60_00)]
     assert {line.till_session_id for line in entry.lines} == {LATER_SESSION}
 
 
 def test_money_never_received_is_a_difference_of_the_branch_after_submission() -> None:
-    entry = reversal_entry(paid("10.02", "10.00"), Source(LedgerAccount.OVER_SHORT, A, SESSION))
+    entry = reversal_entry(paid("10.02", "10.00"), Place(LedgerAccount.OVER_SHORT, A, SESSION))
 
     assert moves(entry) == [(LedgerAccount.OVER_SHORT, -10_00), (ROUNDING, -2), (OWED, 10_02)]
     assert DRAWER not in {line.account for line in entry.lines}, "the drawer of today must NOT move"
 
 
 def test_a_cheque_that_the_bank_sends_back_is_owed_by_the_branch_no_more_and_remitted_no_more() -> None:
-    entry = reversal_entry(paid("412.37", "412.37", Tender.CHEQUE), Source(LedgerAccount.REMITTED, None, None))
+    entry = reversal_entry(paid("412.37", "412.37", Tender.CHEQUE), Place(LedgerAccount.REMITTED, None, None))
 
     assert moves(entry) == [(LedgerAccount.REMITTED, -412_37), (OWED, 412_37)]
     assert {line.holder_id for line in entry.lines} == {None}, "the agent must NOT be touched"

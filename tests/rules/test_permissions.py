@@ -20,6 +20,7 @@ take_payment        yes    yes         no             no       no
 keep_till           yes    yes         no             no       no
 view_payments       yes    yes         no             yes      no
 reverse_payment     no     yes         no             no       no
+view_corrections    no     yes         no             yes      no
 view_till_reports   yes    yes         no             yes      no
 view_reconciliations   no  yes         no             yes      no
 decide_reconciliation  no  yes         no             no       no

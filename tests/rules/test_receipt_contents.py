@@ -9,7 +9,7 @@ import pytest
 
 from partnernet.documents.receipt import ReceiptFormat
 from partnernet.domain.money import parse_amount
-from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, copies, paid, text
+from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, copies, paid, text, undone
 
 FORMATS: list[ReceiptFormat] = ["letter", "roll"]
 both_formats = pytest.mark.parametrize("paper", FORMATS)
@@ -144,7 +144,7 @@ def test_the_first_copy_is_not_marked_and_later_ones_are_counted(paper: ReceiptF
 
 @both_formats
 def test_a_reversed_payment_says_that_its_receipt_is_void(paper: ReceiptFormat) -> None:
-    reversed_later = replace(CASH, reversed_at=datetime(2026, 11, 25, 15, 12, tzinfo=UTC))
+    reversed_later = undone(CASH, datetime(2026, 11, 25, 15, 12, tzinfo=UTC))
 
     says = text(reversed_later, paper=paper)
 

@@ -13,16 +13,15 @@ from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.receipts import Receipt
 from partnernet.i18n import in_language
 from tests.support.papers import PT_PER_MM, marks, pages, printed_over
-from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, RICHARD, paid, printed, text
+from tests.support.receipts import BY_CHEQUE, CASH, CHEQUE, OVERPAID, RICHARD, paid, printed, text, undone
 
 LONG_NAME = ("Coopérative de transport et d'entreposage des Îles-de-la-Madeleine et du Nunavik — " * 3)[:200]
 EXTREME = replace(
-    BY_CHEQUE,
+    undone(BY_CHEQUE, CASH.at),
     customer=replace(RICHARD, name=LONG_NAME, address_line1=LONG_NAME[:100], address_line2=LONG_NAME[:100]),
     agent_name=LONG_NAME[:100],
     cheque=replace(CHEQUE, drawer=LONG_NAME),
     post_dated=True,
-    reversed_at=CASH.at,
 )
 
 

@@ -60,7 +60,7 @@ class Counter:
 
     def reverse(self, receipt: Receipt) -> None:
         at = self.world.later(minutes=1)
-        reversals.reverse(self.world.db, reversing(receipt.number), by=self.world.supervisor, at=at)
+        reversals.reverse(self.world.db, reversing(receipt.number), by=self.world.supervisor, at=at, proved_at=at)
 
     def send(self) -> int:
         batch = batches.cut(self.world)

@@ -340,7 +340,7 @@ def test_a_payment_found_never_received_after_a_return_leaves_the_drawer_before_
     send_back(world, returned)
 
     never = reversing(twice.number, where=WhereIsTheMoney.NEVER_RECEIVED)
-    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
     assert_holds(world, world.agent, drawer="235.00", cheques="0.00", owed="35.00", float_present="200.00")
     recount = count(world, {"100": 1, "20": 5, "10": 3, "5": 1})
@@ -349,7 +349,7 @@ def test_a_payment_found_never_received_after_a_return_leaves_the_drawer_before_
     late = take_cash(world, "60.00")
     again = submit(world, count(world, {"100": 1, "20": 5}), reason=DifferenceReason.ENTRY_ERROR, note="encore")
     never = reversing(late.number, where=WhereIsTheMoney.NEVER_RECEIVED)
-    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, never, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
     assert (again.count.difference, again.bag.cash) == (money("-60.00"), money("60.00"))
     assert_holds(world, world.agent, drawer="140.00", cheques="0.00", owed="0.00", float_present="200.00")
     assert_verified(world)

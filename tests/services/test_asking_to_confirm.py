@@ -103,7 +103,9 @@ def test_twenty_four_hours_end_to_the_instant(world: World) -> None:
 def test_a_reversed_payment_is_no_longer_alike_nor_its_cheque_on_record(world: World) -> None:
     customer = owing(world)
     first = record(world, paying(world, customer, "20.00", cheque=a_cheque()))
-    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     again = record(world, paying(world, customer, "20.00", cheque=a_cheque()))
 
@@ -167,7 +169,9 @@ def test_cash_of_10_000_in_24_hours_is_asked_across_branches_and_not_after_a_rev
 
     with pytest.raises(ConfirmationNeeded) as needed:
         payments.record(world.db, more, by=quebec, at=world.later(minutes=1))
-    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
     receipt = payments.record(world.db, paying(world, customer, "4 000.00"), by=quebec, at=world.later(minutes=1))
 
     assert needed.value.concerns == (LargeCash(money("10 000.00"), money("10 000.00")),)

@@ -35,7 +35,7 @@ def test_each_act_leaves_one_row_with_its_figures(world: World) -> None:
     receipt = payments.record(world.db, request, by=world.agent, at=world.now)
     payments.record(world.db, request, by=world.agent, at=world.now)
     payments.count_copy(world.db, receipt.number, by=world.agent, at=world.now)
-    reversals.reverse(world.db, reversing(receipt.number), by=world.supervisor, at=world.now)
+    reversals.reverse(world.db, reversing(receipt.number), by=world.supervisor, at=world.now, proved_at=world.now)
 
     branch = world.branch.id
     assert log(world) == [
@@ -50,11 +50,13 @@ def test_a_refused_reversal_is_kept_with_its_reason(world: World) -> None:
     customer = world.customer("100001", due=[("F-1", "60.00", DUE)])
     own = payments.record(world.db, paying(world, customer, "20.00"), by=world.supervisor, at=world.now)
     theirs = payments.record(world.db, paying(world, customer, "10.00"), by=world.agent, at=world.now)
-    reversals.reverse(world.db, reversing(theirs.number), by=world.supervisor, at=world.now)
+    reversals.reverse(world.db, reversing(theirs.number), by=world.supervisor, at=world.now, proved_at=world.now)
 
     for number in (own.number, theirs.number):
         with pytest.raises(Refusal):
-            reversals.reverse(world.db, reversing(number), by=world.supervisor, at=world.later(minutes=1))
+            reversals.reverse(
+                world.db, reversing(number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+            )
 
     refused = [row for row in log(world) if row[2] == "refused"]
     assert refused == [
@@ -76,7 +78,9 @@ def test_the_log_holds_no_name_address_or_bank_account(world: World) -> None:
     customer = world.customer("100001", "Zéphirine Ouellet", due=[("F-1", "60.00", DUE)])
     cheque = a_cheque("000777", drawer="Zénon Ouellet")
     receipt = payments.record(world.db, paying(world, customer, cheque=cheque), by=world.agent, at=world.now)
-    reversals.reverse(world.db, reversing(receipt.number, note="Zoé dit"), by=world.supervisor, at=world.now)
+    reversals.reverse(
+        world.db, reversing(receipt.number, note="Zoé dit"), by=world.supervisor, at=world.now, proved_at=world.now
+    )
 
     written = json.dumps(log(world), ensure_ascii=False)
 

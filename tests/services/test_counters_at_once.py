@@ -137,8 +137,10 @@ def test_two_supervisors_who_reverse_at_once_reverse_once(world: World, customer
     colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
 
     answers = at_once(
-        lambda: reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.now),
-        lambda: reversals.reverse(world.db, reversing(paid.number), by=colleague, at=world.now),
+        lambda: reversals.reverse(
+            world.db, reversing(paid.number), by=world.supervisor, at=world.now, proved_at=world.now
+        ),
+        lambda: reversals.reverse(world.db, reversing(paid.number), by=colleague, at=world.now, proved_at=world.now),
     )
 
     assert sum(isinstance(answer, AlreadyReversed) for answer in answers) == 1

@@ -292,7 +292,11 @@ def test_only_ones_own_cheques_on_hand_can_be_ticked(world: World) -> None:
 def test_a_cheque_that_was_reversed_is_not_looked_for(world: World) -> None:
     paid = take_cheque(world, "60.00")
     reversals.reverse(
-        world.db, reversing(paid.number, reason=ReversalReason.WRONG_AMOUNT), by=world.supervisor, at=world.now
+        world.db,
+        reversing(paid.number, reason=ReversalReason.WRONG_AMOUNT),
+        by=world.supervisor,
+        at=world.now,
+        proved_at=world.now,
     )
 
     draft = start(world)

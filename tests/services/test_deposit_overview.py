@@ -62,7 +62,7 @@ def test_what_is_due_is_the_ledger_s_and_another_branch_s_is_not_in_it(world: Wo
 def test_a_cheque_taken_out_of_a_waiting_bag_counts_nowhere_any_more(world: World) -> None:
     number = approved_bag(world)
     taken_out = reversing(number, reason=ReversalReason.WRONG_TENDER, where=WhereIsTheMoney.HANDED_BACK)
-    reversals.reverse(world.db, taken_out, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, taken_out, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
     found = seen(world)
 

@@ -43,7 +43,7 @@ def print_slip(world: World, made: Deposit) -> int:
 
 def take_out(world: World, receipt: Receipt, where: WhereIsTheMoney = WhereIsTheMoney.HANDED_BACK) -> None:
     request = reversing(receipt.number, reason=ReversalReason.RETURNED_CHEQUE, where=where)
-    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
 
 def slip_of(world: World, made: Deposit) -> DepositSlip:

@@ -196,7 +196,9 @@ def test_a_slip_of_which_every_cheque_was_taken_out_gets_no_reference(world: Wor
     paid = take_cheque(world, "40.00")
     approve(world, submit(world, count(world, {})))
     made = make_slip(world)
-    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
     before = postings(world)
 
     with pytest.raises(DepositEmpty):

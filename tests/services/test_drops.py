@@ -201,7 +201,7 @@ def test_a_cheque_taken_out_of_a_dropped_bag_leaves_with_its_debt(day: World, *,
         received(day, made)
 
     request = reversing(sheet.number, where=WhereIsTheMoney.HANDED_BACK)
-    reversals.reverse(day.db, request, by=day.supervisor, at=day.later(minutes=1))
+    reversals.reverse(day.db, request, by=day.supervisor, at=day.later(minutes=1), proved_at=day.now)
 
     assert received(day, made).bag.total == money("60.00")
     assert (held(day)[2], owed_by_branch(day)) == ("40.00", money("60.00"))

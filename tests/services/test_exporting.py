@@ -23,7 +23,9 @@ from tests.support.world import World
 
 
 def reverse(world: World, paid: Receipt) -> None:
-    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
 
 def test_a_batch_holds_every_payment_and_reversal_as_documented(world: World) -> None:

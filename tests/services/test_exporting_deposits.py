@@ -50,7 +50,7 @@ def undo(
     reason: ReversalReason = ReversalReason.WRONG_AMOUNT,
 ) -> None:
     request = reversing(paid.number, where=where, reason=reason)
-    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
 
 def drop(world: World, bag: Pieces = NO_PIECES, *cheques: Receipt) -> None:

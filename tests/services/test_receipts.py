@@ -133,7 +133,9 @@ def test_a_line_of_the_day_says_what_the_receipt_says(world: World, customer: Cu
         world.db, paying(world, customer, "30.01", cheque=a_cheque("000007")), by=world.agent, at=world.later(minutes=1)
     )
     rest = payments.record(world.db, paying(world, customer), by=world.agent, at=world.later(minutes=1))
-    reversals.reverse(world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(paid.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     day = payments.of_day(world.db, world.today, by=world.agent)
 

@@ -61,11 +61,14 @@ def test_a_replay_asks_nothing_whatever_was_seen_or_handed_over(
 def test_a_replay_of_a_reversed_payment_says_that_it_was_reversed(world: World, customer: Customer) -> None:
     request = paying(world, customer)
     first = payments.record(world.db, request, by=world.agent, at=world.now)
-    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     again = payments.record(world.db, request, by=world.agent, at=world.now)
 
-    assert again == replace(first, reversed_at=world.now)
+    assert replace(again, reversal=None) == first
+    assert again.reversed_at == world.now
     assert count(world) == 2
 
 
@@ -131,7 +134,9 @@ def test_one_key_serves_one_kind_of_posting(world: World, customer: Customer) ->
     with pytest.raises(OtherContentForKey):
         till.receive_float(world.db, replace(float_request, key=receipt.key), by=world.agent, at=world.now)
     with pytest.raises(OtherContentForKey):
-        reversals.reverse(world.db, reversing(receipt.number, key=receipt.key), by=world.supervisor, at=world.now)
+        reversals.reverse(
+            world.db, reversing(receipt.number, key=receipt.key), by=world.supervisor, at=world.now, proved_at=world.now
+        )
 
     assert payments.by_key(world.db, float_request.key, by=world.agent) is None
     assert count(world) == 2
@@ -144,7 +149,9 @@ def test_a_key_cut_or_typed_by_hand_is_refused_and_finds_nothing(world: World, c
     with pytest.raises(KeyMalformed):
         payments.record(world.db, request, by=world.agent, at=world.now)
     with pytest.raises(KeyMalformed):
-        reversals.reverse(world.db, replace(reversing("MTL-000001"), key=key), by=world.supervisor, at=world.now)
+        reversals.reverse(
+            world.db, replace(reversing("MTL-000001"), key=key), by=world.supervisor, at=world.now, proved_at=world.now
+        )
     with pytest.raises(KeyMalformed):
         till.receive_float(world.db, FloatRequest(key, money("5.00")), by=world.agent, at=world.now)
 

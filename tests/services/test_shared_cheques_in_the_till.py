@@ -76,7 +76,9 @@ def test_a_shared_cheque_is_ticked_bagged_and_deposited_once(world: World, first
 def test_a_sealed_cheque_pays_nothing_more(world: World, first: Receipt, fortin: Customer) -> None:
     second = pays(world, paying(world, fortin, "150.00", sheet=first.cheque_id))
     submit(world, count(world, {}))
-    reversals.reverse(world.db, reversing(second.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(second.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     assert_refused(world, paying(world, fortin, "150.00", sheet=first.cheque_id), NothingLeftToShare)
     assert rests(world) == []
@@ -101,18 +103,24 @@ def test_a_cheque_begun_after_freezing_does_not_hold_up_a_recount(
 def test_a_sheet_that_leaves_takes_all_its_payments_along(world: World, first: Receipt, fortin: Customer) -> None:
     second = pays(world, paying(world, fortin, "150.00", sheet=first.cheque_id))
 
-    reversals.reverse(world.db, reversing(second.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(second.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     assert holding(world, world.agent).cheques == money("0.00")
     assert standing_of(world, first.customer).total_due == first.total_due_before, "the other account owes again too"
     assert rests(world) == []
     with pytest.raises(AlreadyReversed):
-        reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+        reversals.reverse(
+            world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+        )
     assert_clean(world)
 
 
 def test_a_cheque_whose_payments_are_all_reversed_has_left(world: World, first: Receipt, fortin: Customer) -> None:
-    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     assert_refused(world, paying(world, fortin, "10.00", sheet=first.cheque_id), NothingLeftToShare)
     assert rests(world) == []
@@ -129,13 +137,15 @@ def test_a_share_that_comes_in_while_its_cheque_is_being_reversed_is_not_left_be
     with ThreadPoolExecutor(1) as pool:
         with world.db.write() as connection:
             customers.lock(connection, payers[0].number)
-            reversal = pool.submit(reversals.reverse, world.db, request, by=world.supervisor, at=world.now)
+            reversal = pool.submit(
+                reversals.reverse, world.db, request, by=world.supervisor, at=world.now, proved_at=world.now
+            )
             with pytest.raises(TimeoutError):
                 reversal.result(timeout=0.5)
             pays(world, paying(world, payers[1], "150.00", sheet=first.cheque_id))
         with pytest.raises(DatabaseBusy):
             reversal.result()
-    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
     assert holding(world, world.agent).cheques == money("0.00"), "no part of it stays when the sheet has left"
     assert_clean(world)

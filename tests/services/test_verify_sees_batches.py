@@ -34,7 +34,7 @@ def exported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     take_cash(world, "20.00")
     cut(world)
     reversals.reverse(
-        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1)
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
     )
     take_cash(world, "40.00")
     cut(world)

@@ -155,9 +155,9 @@ def test_two_payments_of_one_cheque_that_exceed_it_are_seen(sqlite_db: Database,
 
     assert attacker.verify().problems == (Problem(ProblemKind.PARTS_DISAGREE, "MTL", 2),)
     another = payments.record(sqlite_db, paying(world, customer, "5.00"), by=world.agent, at=world.now)
-    reversals.reverse(sqlite_db, reversing(another.number), by=world.supervisor, at=world.now)
+    reversals.reverse(sqlite_db, reversing(another.number), by=world.supervisor, at=world.now, proved_at=world.now)
     assert attacker.verify().problems == (Problem(ProblemKind.PARTS_DISAGREE, "MTL", 2),)
-    reversals.reverse(sqlite_db, reversing("MTL-000001"), by=world.supervisor, at=world.now)
+    reversals.reverse(sqlite_db, reversing("MTL-000001"), by=world.supervisor, at=world.now, proved_at=world.now)
     assert attacker.verify().problems == (), "what was reversed no longer counts against the cheque"
 
 

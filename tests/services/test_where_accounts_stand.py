@@ -29,7 +29,9 @@ def test_payments_since_the_import_are_counted_without_those_reversed_or_of_othe
     payments.record(world.db, paying(world, fortin, "7.00"), by=world.agent, at=world.later(minutes=1))
 
     before = account(world, richard).payments_since
-    reversals.reverse(world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(
+        world.db, reversing(first.number), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now
+    )
 
     assert (before, account(world, richard).payments_since, account(world, fortin).payments_since) == (2, 1, 1)
 

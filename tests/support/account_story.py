@@ -165,7 +165,7 @@ class Story:
         if kept:
             paid = kept[n % len(kept)]
             by, at = self.supervisors[paid.branch], self.world.now
-            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at)
+            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at, proved_at=at)
             paid.reversed_at = at
 
     def export(self, _n: int) -> None:

@@ -39,7 +39,7 @@ def keep_books(world: World) -> None:
     cheque = pays(world.other_agent, paying(world, second, "400.00", cheque=a_cheque("000412")))
     pays(quebec, paying(world, second, "12.30", cheque=a_cheque("000413")))
     pays(quebec, paying(world, second))
-    reversals.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, reversing(cheque), by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     payments.count_copy(world.db, cash, by=world.agent, at=world.later(minutes=1))
     _keep_the_till(world)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from partnernet.domain.entries import PostingKind
-from partnernet.domain.payments import Settlement
-from partnernet.domain.reversals import ReversalReason
-from partnernet.domain.tenders import Tender
-from partnernet.domain.till_entries import payment_entry
-from partnernet.services import payments, reversals
-from partnernet.storage import ledger, tables, tills
+from partnernet.domain.corrections import as_entered
+from partnernet.domain.error_reports import ErrorReason, ErrorReportRequest
+from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
+from partnernet.services import error_reports, payments, reversals
+from partnernet.storage import tables
 from tests.support.batches import cut
-from tests.support.requests import money, new_key, paying, reversing
+from tests.support.requests import a_cheque, new_key, paying, reversing
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
@@ -23,48 +22,27 @@ HASH = "0" * 64
 
 
 def keep_exchanges(world: World) -> None:
-    """A payment entered again, a batch with its files, a snapshot with an exception and a change, a reported error."""
-    customer = world.customer("100005", due=[("L-1", "15.00", DUE)])
+    """A reported error, a payment entered again, an account kept to cash; a batch with its files, a snapshot with an
+    exception and a change."""
+    customer, neighbour = (
+        world.customer(number, due=[(f"L-{number}", "15.00", DUE)]) for number in ("100005", "100006")
+    )
     wrong = payments.record(world.db, paying(world, customer, "15.00"), by=world.agent, at=world.later(minutes=1))
-    undone = reversing(wrong.number, reason=ReversalReason.WRONG_AMOUNT)
-    reversal = reversals.reverse(world.db, undone, by=world.supervisor, at=world.later(minutes=1))
-    with world.db.write() as connection:
-        _enter_again(connection, world, wrong.posting_id)
+    report = ErrorReportRequest(new_key(), wrong.number, ErrorReason.WRONG_CUSTOMER, "le voisin")
+    error_reports.report(world.db, report, by=world.agent, at=world.later(minutes=1))
+    right = replace(as_entered(wrong), customer_number=neighbour.number)
+    _reverse(world, reversing(wrong.number, reason=ReversalReason.WRONG_CUSTOMER, reentry=right))
+    unpaid = paying(world, customer, "15.00", cheque=a_cheque("000415"))
+    bounced = payments.record(world.db, unpaid, by=world.agent, at=world.later(minutes=1))
+    bank = WhereIsTheMoney.RETURNED_BY_BANK
+    _reverse(world, reversing(bounced.number, reason=ReversalReason.RETURNED_CHEQUE, where=bank, cash_only=True))
     cut(world)
     with world.db.write() as connection:
         _exchange(connection, world, wrong.posting_id)
-        _mark(connection, world, wrong.posting_id, reversal.posting_id)
 
 
-def _enter_again(connection: Connection, world: World, corrects_id: int) -> None:
-    original = dict(
-        connection.execute(select(tables.payment).where(tables.payment.c.posting_id == corrects_id)).mappings().one()
-    )
-    kept = {"posting_id", "branch_id", "receipt_number", "cheque_id", "handed_cents"}
-    columns = {name: value for name, value in original.items() if name not in kept}
-    columns |= {"handed_cents": None, "unallocated_cents": columns["amount_cents"]}
-    amount = money("15.00")
-    session = tills.open_session(connection, world.agent.id, world.branch.id, world.later(minutes=1))
-    entry = payment_entry(
-        Settlement(amount, amount, money("0.00"), None, None),
-        Tender.CASH,
-        customer_id=original["customer_id"],
-        agent_id=world.agent.id,
-        session_id=session,
-    )
-    new = ledger.NewPosting(
-        branch=world.branch,
-        kind=PostingKind.PAYMENT,
-        key=new_key(),
-        fingerprint=HASH,
-        at=world.now,
-        agent_id=world.supervisor.id,
-        entry=entry,
-        payment=ledger.PaymentRow(
-            columns, None, (), reentry={"corrects_id": corrects_id, "taken_by_id": world.agent.id}
-        ),
-    )
-    ledger.post(connection, ledger.lock_branch(connection, world.branch), new)
+def _reverse(world: World, request: ReversalRequest) -> None:
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
 
 def _exchange(connection: Connection, world: World, posting_id: int) -> None:
@@ -83,21 +61,3 @@ def _exchange(connection: Connection, world: World, posting_id: int) -> None:
         imported_at=world.now, imported_by="PA1234", row_count=1, fault_count=0, caution_count=0,
         snapshot_id=snapshot_id,
     )  # fmt: skip
-
-
-def _mark(connection: Connection, world: World, posting_id: int, reversal_id: int) -> None:
-    customer_id = connection.execute(select(tables.customer.c.id)).scalars().first()
-    report = {
-        "branch_id": world.branch.id, "key": new_key(), "posting_id": posting_id, "reason": "wrong_amount",
-        "note": "", "reported_by_id": world.agent.id, "reported_at": world.now,
-    }  # fmt: skip
-    report_id = connection.execute(
-        tables.error_report.insert().values(**report).returning(tables.error_report.c.id)
-    ).scalar_one()
-    answer = {"outcome": "reversed", "answered_by_id": world.supervisor.id, "answered_at": world.now, "note": ""}
-    connection.execute(tables.error_report_answer.insert().values(report_id=report_id, **answer))
-    mark = {
-        "customer_id": customer_id, "cash_only": True, "reversal_id": reversal_id,
-        "marked_by_id": world.supervisor.id, "marked_at": world.now, "note": "",
-    }  # fmt: skip
-    connection.execute(tables.cash_only_mark.insert().values(**mark))

@@ -14,6 +14,7 @@ from partnernet.domain.cheques import Cheque
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.money import ZERO, Money, parse_amount
 from partnernet.domain.receipts import Receipt
+from partnernet.domain.reversals import Reversal, ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from tests.support.papers import pages
 
@@ -22,6 +23,13 @@ RICHARD = Customer(
     1, "000123456", "Locations Richard", "1200, rue Ontario", "", "Montréal", "QC", "H2X 1Y4", "", "", "fr", Terms.OPEN
 )
 CHEQUE = Cheque("000482", "12345", "003", "001234567", date(2026, 11, 24), "Locations Richard inc.")
+
+
+def undone(receipt: Receipt, at: datetime) -> Receipt:
+    """The receipt after its cash was handed back."""
+    wrong, back, note = ReversalReason.WRONG_AMOUNT, WhereIsTheMoney.HANDED_BACK, "Mauvais montant."
+    reversal = Reversal(9, receipt.number, at, receipt.amount, wrong, back, note, "SU1000", "Anne Lavoie")
+    return replace(receipt, reversal=reversal)
 
 
 def paid(number: str, amount: str, due: date = date(2026, 9, 14)) -> Allocation:
@@ -54,7 +62,6 @@ CASH = Receipt(
     past_due_after=ZERO,
     post_dated=False,
     snapshot_as_of=datetime(2026, 11, 23, 23, 0, tzinfo=UTC),
-    reversed_at=None,
 )
 
 # A cheque of 412.37 on a due of 700.48.

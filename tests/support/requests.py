@@ -14,7 +14,7 @@ from partnernet.domain.customers import Customer
 from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money, parse_amount
 from partnernet.domain.payments import AmountChoice, PaymentRequest
-from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
+from partnernet.domain.reversals import Reentry, ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till import TillFigures
 from partnernet.services import handovers, till
@@ -100,6 +100,9 @@ def reversing(
     where: WhereIsTheMoney = WhereIsTheMoney.HANDED_BACK,
     note: str = "montant mal saisi",
     key: str | None = None,
+    reentry: Reentry | None = None,
+    cash_only: bool = False,
 ) -> ReversalRequest:
-    """A supervisor's request to reverse a receipt."""
-    return ReversalRequest(key or new_key(), receipt_number, reason, where, note)
+    """A supervisor's request to reverse a receipt, its money handed back; kept when something is entered again."""
+    placed = WhereIsTheMoney.KEPT if reentry else where
+    return ReversalRequest(key or new_key(), receipt_number, reason, placed, note, reentry, cash_only)

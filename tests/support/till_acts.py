@@ -130,13 +130,17 @@ class TillActs:
 
     def _reverse(self, paid: Paid) -> None:
         bank = paid.sheet is not None or self.chance(6)
-        where = self.one_of([*WhereIsTheMoney] if bank else ["handed_back", "never_received"])
+        where = self.one_of(
+            ["handed_back", "never_received", "returned_by_bank"] if bank else ["handed_back", "never_received"]
+        )
         chief = paid.agent if paid.agent in SUPERVISORS and self.chance(4) else "SU2000"
         reason = ReversalReason.RETURNED_CHEQUE if where == "returned_by_bank" else ReversalReason.DUPLICATE
         request = reversing(paid.number, reason=reason, where=WhereIsTheMoney(where))
         done = self.expect(
             self.branch.refuses_reversal(paid, chief, where),
-            lambda: reversals.reverse(self.world.db, request, by=self.people[chief], at=self.world.now),
+            lambda: reversals.reverse(
+                self.world.db, request, by=self.people[chief], at=self.world.now, proved_at=self.world.now
+            ),
         )
         if done:
             if paid.customer != PAYER:

@@ -80,7 +80,7 @@ def undo(
 ) -> None:
     """The supervisor reverses a receipt."""
     request = reversing(receipt_number, reason=reason, where=where)
-    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1))
+    reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
 
 def submitted_whole(world: World) -> Reconciliation:
