@@ -7,7 +7,7 @@ import streamlit as st
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.i18n import _
 from partnernet.settings import settings
-from partnernet.web import exchange_batches, exchange_files
+from partnernet.web import exchange_batches, exchange_files, exchange_history
 from partnernet.web.callbacks import finished
 from partnernet.web.guard import require_agent
 from partnernet.web.summary import draw_heading
@@ -63,3 +63,5 @@ if view == OUT:
     exchange_batches.draw(agent)
 elif view == FILES:
     exchange_files.draw(agent)
+else:
+    exchange_history.draw(agent)

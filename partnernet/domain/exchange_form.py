@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from partnernet.domain import customer_file, open_item_file
 from partnernet.domain.cheques import ChequeDateUnreadable, read_day
+from partnernet.domain.exchanges import FileKind
 from partnernet.domain.refusals import FormRefused, Refusal
 
 _HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(\s*[:hH]\s*(?P<minute>[0-9]{2})?|(?P<joined>[0-9]{2}))", re.ASCII)
@@ -22,19 +22,19 @@ _ARCHIVE = b"PK\x03\x04"
 _TELLING_COLUMNS = 3
 
 
-class PrincipalFile(StrEnum):
-    """Which of the principal's files it is."""
-
-    CUSTOMERS = "customers"
-    OPEN_ITEMS = "open_items"
-
-
-COLUMNS = {PrincipalFile.CUSTOMERS: customer_file.COLUMNS, PrincipalFile.OPEN_ITEMS: open_item_file.COLUMNS}
+COLUMNS = {FileKind.CUSTOMERS: customer_file.COLUMNS, FileKind.OPEN_ITEMS: open_item_file.COLUMNS}
 
 
 @dataclass(eq=False)
 class FileNotChosen(Refusal):
-    """No file was chosen, or the server has it no more: it keeps a file as long as the page is open."""
+    """No file was chosen."""
+
+    field: ClassVar[str | None] = "file"
+
+
+@dataclass(eq=False)
+class FileForgotten(Refusal):
+    """The browser shows a file that the server has no more: it keeps one as long as the page is open and it runs."""
 
     field: ClassVar[str | None] = "file"
 
@@ -44,7 +44,7 @@ class FileOfTheOtherKind(Refusal):
     """The header is that of the principal's other file."""
 
     field: ClassVar[str | None] = "file"
-    found: PrincipalFile
+    found: FileKind
 
 
 @dataclass(eq=False)
@@ -81,7 +81,7 @@ def refuse_archive(start: bytes) -> None:
         raise FileIsAnArchive()
 
 
-def refuse_other_kind(header: Sequence[str], wanted: PrincipalFile) -> None:
+def refuse_other_kind(header: Sequence[str], wanted: FileKind) -> None:
     """Raise `FileOfTheOtherKind` when the columns are the other file's; columns that are missing are told elsewhere."""
     names = {unicodedata.normalize("NFC", name).strip().lower().replace(" ", "_") for name in header}
     known = {kind: len(names & set(columns)) for kind, columns in COLUMNS.items()}

@@ -86,7 +86,7 @@ def _draw_choice(batches: tuple[Batch, ...], by: Agent) -> None:
         key=_CHOSEN,
         on_change=_show_chosen,
         filter_mode="contains",
-        width=520,
+        width=640,
     )
 
 

@@ -63,13 +63,18 @@ def excel_file(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
+def safe(text: str) -> str:
+    """The text with an apostrophe before what a spreadsheet would take for the beginning of a formula."""
+    return _FORMULA.sub(r"\g<before>'\g<mark>", text)
+
+
 def _as_text(cell: Cell, decimal_mark: str) -> str:
     if isinstance(cell, Money):
         return f"{dollars(cell):.2f}".replace(".", decimal_mark)
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
     if isinstance(cell, str):
-        return _FORMULA.sub(r"\g<before>'\g<mark>", cell)
+        return safe(cell)
     return str(cell)
 
 

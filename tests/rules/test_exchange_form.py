@@ -12,11 +12,11 @@ from partnernet.domain.exchange_form import (
     FileHourUnreadable,
     FileIsAnArchive,
     FileOfTheOtherKind,
-    PrincipalFile,
     read_as_of,
     refuse_archive,
     refuse_other_kind,
 )
+from partnernet.domain.exchanges import FileKind
 from partnernet.domain.open_item_file import COLUMNS as OPEN_ITEMS
 from partnernet.domain.refusals import FormRefused
 
@@ -54,14 +54,12 @@ def test_the_day_and_the_hour_are_told_together() -> None:
 @pytest.mark.parametrize(
     ("header", "wanted", "found"),
     [
-        (CUSTOMERS, PrincipalFile.OPEN_ITEMS, PrincipalFile.CUSTOMERS),
-        (OPEN_ITEMS, PrincipalFile.CUSTOMERS, PrincipalFile.OPEN_ITEMS),
-        ([" Account Number ", "KIND", "Due_Date", "amount"], PrincipalFile.CUSTOMERS, PrincipalFile.OPEN_ITEMS),
+        (CUSTOMERS, FileKind.OPEN_ITEMS, FileKind.CUSTOMERS),
+        (OPEN_ITEMS, FileKind.CUSTOMERS, FileKind.OPEN_ITEMS),
+        ([" Account Number ", "KIND", "Due_Date", "amount"], FileKind.CUSTOMERS, FileKind.OPEN_ITEMS),
     ],
 )
-def test_the_other_file_is_told_by_its_columns(
-    header: tuple[str, ...], wanted: PrincipalFile, found: PrincipalFile
-) -> None:
+def test_the_other_file_is_told_by_its_columns(header: tuple[str, ...], wanted: FileKind, found: FileKind) -> None:
     with pytest.raises(FileOfTheOtherKind) as refused:
         refuse_other_kind(header, wanted)
 
@@ -71,16 +69,16 @@ def test_the_other_file_is_told_by_its_columns(
 @pytest.mark.parametrize(
     ("header", "wanted"),
     [
-        (CUSTOMERS, PrincipalFile.CUSTOMERS),
-        (CUSTOMERS[:-2], PrincipalFile.CUSTOMERS),
-        ((*CUSTOMERS, "kind", "amount", "due_date"), PrincipalFile.CUSTOMERS),
-        (OPEN_ITEMS, PrincipalFile.OPEN_ITEMS),
-        ((), PrincipalFile.CUSTOMERS),
-        (("a", "b", "c"), PrincipalFile.OPEN_ITEMS),
-        (("account_number", "name"), PrincipalFile.OPEN_ITEMS),
+        (CUSTOMERS, FileKind.CUSTOMERS),
+        (CUSTOMERS[:-2], FileKind.CUSTOMERS),
+        ((*CUSTOMERS, "kind", "amount", "due_date"), FileKind.CUSTOMERS),
+        (OPEN_ITEMS, FileKind.OPEN_ITEMS),
+        ((), FileKind.CUSTOMERS),
+        (("a", "b", "c"), FileKind.OPEN_ITEMS),
+        (("account_number", "name"), FileKind.OPEN_ITEMS),
     ],
 )
-def test_columns_that_are_missing_do_not_make_it_the_other_file(header: tuple[str, ...], wanted: PrincipalFile) -> None:
+def test_columns_that_are_missing_do_not_make_it_the_other_file(header: tuple[str, ...], wanted: FileKind) -> None:
     refuse_other_kind(header, wanted)
 
 

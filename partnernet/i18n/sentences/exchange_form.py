@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnernet.domain import exchange_form
-from partnernet.domain.exchange_form import PrincipalFile
+from partnernet.domain.exchanges import FileKind
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.sentences.registry import quoted, says
 
@@ -13,9 +13,14 @@ def file_not_chosen(_refusal: exchange_form.FileNotChosen) -> str:
     return _("Choisissez le fichier à vérifier.")
 
 
+@says(exchange_form.FileForgotten)
+def file_forgotten(_refusal: exchange_form.FileForgotten) -> str:
+    return _("Le serveur n'a plus ce fichier : retirez-le et choisissez-le de nouveau.")
+
+
 @says(exchange_form.FileOfTheOtherKind)
 def file_of_the_other_kind(refusal: exchange_form.FileOfTheOtherKind) -> str:
-    if refusal.found is PrincipalFile.CUSTOMERS:
+    if refusal.found is FileKind.CUSTOMERS:
         return _("C'est le fichier des clients : choisissez « Clients » plus haut, ou un autre fichier.")
     return _(
         "C'est le fichier des documents ouverts : choisissez « Documents ouverts » plus haut, ou un autre fichier."
