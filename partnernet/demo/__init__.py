@@ -9,8 +9,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from partnernet.demo import days, files
+from partnernet.demo import days, exchange, files
 from partnernet.demo.days import Counter
+from partnernet.demo.files import Row
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.demonstration import DatabaseNotEmpty, DemonstrationUnfinished
 from partnernet.domain.money import Money
@@ -66,11 +67,13 @@ def fill(db: Database, *, at: datetime, timezone: str) -> bool:
     with db.write() as connection:
         marks.put(connection, marks.DEMONSTRATION, _UNFINISHED)
     agents = _add_people(db, timezone, eve)
-    numbers = _import_files(db, eve, random)
+    numbers, open_items = _import_files(db, eve, random)
     montreal = Counter((agents["PA1234"], agents["PA2345"]), agents["SU1000"], payments_a_day=28)
     quebec = Counter((agents["PA3456"],), agents["SU3000"], payments_a_day=12)
     for counter in (montreal, quebec):
         days.fill_past(db, counter, numbers, at, random)
+    yesterday = days.business_days(at.astimezone(zone).date())[-1]
+    exchange.of_evening(db, yesterday, open_items, timezone, random, by=agents["SU1000"])
     for counter in (montreal, quebec):
         days.fill_today(db, counter, numbers, at, random)
     with db.write() as connection:
@@ -101,13 +104,17 @@ def _add_people(db: Database, timezone: str, at: datetime) -> dict[str, Agent]:
     return {agent.login: agent for agent in agents}
 
 
-def _import_files(db: Database, as_of: datetime, random: Random) -> list[str]:
-    """Write the principal's files as of the evening before the first day, and import them an hour later."""
+def _import_files(db: Database, as_of: datetime, random: Random) -> tuple[list[str], list[Row]]:
+    """Write the principal's files as of the evening before the first day, and import them an hour later.
+
+    The account numbers and the open items, as the files hold them.
+    """
     at = as_of + timedelta(hours=1)
     with TemporaryDirectory() as folder:
         customers, open_items = Path(folder, "customers.csv"), Path(folder, "open_items.csv")
         numbers = files.write_customers(customers, random)
-        files.write_open_items(open_items, numbers, as_of.date(), random)
+        rows = files.open_items(numbers, as_of.date(), random)
+        files.write_open_items(open_items, rows)
         exchanges.import_customers(db, customers, by=_OPERATOR, at=at)
         exchanges.import_open_items(db, open_items, SnapshotStamp(as_of), by=_OPERATOR, at=at)
-    return numbers
+    return numbers, rows

@@ -27,9 +27,26 @@ def write_customers(path: Path, random: Random) -> list[str]:
     return [row[0] for row in rows]
 
 
-def write_open_items(path: Path, numbers: Sequence[str], today: date, random: Random) -> None:
-    """Write ``open_items.csv``: one customer in six owes nothing, and a few are in credit."""
-    _write(path, open_item_file.COLUMNS, _open_items(numbers, today, random))
+def open_items(numbers: Sequence[str], today: date, random: Random) -> list[Row]:
+    """What customers owe: one in six owes nothing, and a few are in credit."""
+    return list(_open_items(numbers, today, random))
+
+
+def write_open_items(path: Path, rows: Iterable[Row]) -> None:
+    """Write ``open_items.csv``."""
+    _write(path, open_item_file.COLUMNS, rows)
+
+
+def new_invoice(number: str, document: int, day: date, random: Random) -> Row:
+    """An invoice of that day."""
+    cents = written(round(random.lognormvariate(5.2, 0.8) * 100) + 100)
+    due = day + timedelta(days=_TERM_DAYS)
+    return number, f"F{document}", "invoice", day.isoformat(), due.isoformat(), cents, cents
+
+
+def written(cents: int) -> str:
+    """An amount as the principal's files write it."""
+    return f"{cents // 100},{cents % 100:02}"
 
 
 def _customers(random: Random) -> Iterator[Row]:
@@ -107,17 +124,13 @@ def _invoice_row(number: str, document: int, today: date, random: Random) -> Row
     cents = round(random.lognormvariate(5.4, 1.1) * 100) + 100
     still_open = cents if random.random() < 0.9 else round(cents * random.uniform(0.2, 0.9))
     dates = ((due - timedelta(days=_TERM_DAYS)).isoformat(), due.isoformat())
-    return number, f"F{document}", "invoice", *dates, _written(cents), _written(still_open)
+    return number, f"F{document}", "invoice", *dates, written(cents), written(still_open)
 
 
 def _credit_row(number: str, document: str, kind: str, dollars: float, today: date, random: Random) -> Row:
     cents = round(dollars * 100)
     day = (today - timedelta(days=random.randint(1, 60))).isoformat()
-    return number, document, kind, day, day, _written(cents), _written(cents)
-
-
-def _written(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02}"
+    return number, document, kind, day, day, written(cents), written(cents)
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
