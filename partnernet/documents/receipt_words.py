@@ -75,7 +75,7 @@ def receipt_words(
     return ReceiptWords(
         title=both(lambda: _("Reçu no {number}").format(number=receipt.number)),
         at=moment(receipt.at, receipt.branch.timezone),
-        reversed=receipt.reversed_at is not None,
+        reversed=receipt.reversal is not None,
         stamps=_stamps(receipt, copy_number, both),
         origin=_origin(receipt, principal, both),
         customer=both(lambda: _("Client")),
@@ -122,10 +122,15 @@ def on_letter_paper(count: int, language: PaperLanguage) -> Wording:
 
 
 def _stamps(receipt: Receipt, copy_number: int, both: Both) -> tuple[Stamp, ...]:
-    if receipt.reversed_at is None:
+    reversal = receipt.reversal
+    if reversal is None:
         return duplicate(copy_number, both)
-    when = moment(receipt.reversed_at, receipt.branch.timezone)
+    when = moment(reversal.at, receipt.branch.timezone)
     detail = both(lambda: _("le {when} : ce reçu ne vaut plus paiement").format(when=when))
+    if reversal.reentered:
+        detail = both(
+            lambda: _("le {when} : remplacé par le reçu no {number}").format(when=when, number=reversal.reentered)
+        )
     return Stamp(both(lambda: _("CONTRE-PASSÉ")), detail), *duplicate(copy_number, both)
 
 
@@ -169,17 +174,24 @@ def _cheque(cheque: Cheque, copy: Copy, both: Both) -> tuple[Pair, ...]:
 
 
 def _conditions(receipt: Receipt, both: Both) -> tuple[Wording, ...]:
+    conditions = []
+    if receipt.corrects:
+        conditions.append(
+            both(
+                lambda: _("Remplace le reçu no {number}, contre-passé (inscrit par {name}).").format(
+                    number=receipt.corrects, name=receipt.entered_by
+                )
+            )
+        )
     if receipt.cheque is None:
-        return ()
-    conditions = [both(lambda: _("Reçu sous réserve d'encaissement."))]
-    if receipt.post_dated:
-        dated = day(receipt.cheque.dated)
-        conditions.insert(0, both(lambda: _("Chèque postdaté, à déposer à compter du {day}.").format(day=dated)))
+        return tuple(conditions)
     if receipt.face_amount and receipt.shares_cheque:
         amount = money(receipt.face_amount)
-        conditions.insert(
-            0, both(lambda: _("Chèque de {amount}, partagé entre plusieurs comptes.").format(amount=amount))
-        )
+        conditions.append(both(lambda: _("Chèque de {amount}, partagé entre plusieurs comptes.").format(amount=amount)))
+    if receipt.post_dated:
+        dated = day(receipt.cheque.dated)
+        conditions.append(both(lambda: _("Chèque postdaté, à déposer à compter du {day}.").format(day=dated)))
+    conditions.append(both(lambda: _("Reçu sous réserve d'encaissement.")))
     return tuple(conditions)
 
 
@@ -215,6 +227,6 @@ def _notes(
         )
     if copy is Copy.PRINCIPAL and support_contact:
         notes.append(both(lambda: _("Soutien aux agents : {contact}").format(contact=support_contact)))
-    if copy is Copy.CUSTOMER and receipt.reversed_at is None:
+    if copy is Copy.CUSTOMER and receipt.reversal is None:
         notes.append(both(lambda: _("Ce paiement figurera sur votre prochain relevé de compte.")))
     return tuple(notes)
