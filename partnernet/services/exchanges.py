@@ -1,14 +1,16 @@
 """Exchanges with the principal's books: importing its customers, and what they owe.
 
-A whole file is checked first, without keeping anybody waiting; nothing is imported unless all of it is good, or its
-faulty lines are to be set aside. Then everything is written in one transaction.
+A whole file is checked and compared first, without keeping anybody waiting; nothing is imported unless all of it is
+good, or its faulty lines are to be set aside. Then what differs is written in one transaction.
 """
 
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -25,23 +27,34 @@ from partnernet.domain.snapshots import (
     SnapshotStamp,
     SnapshotTooOld,
 )
-from partnernet.services import audit
+from partnernet.services import audit, comparing
 from partnernet.services.file_check import Listener
 from partnernet.services.file_reading import (
+    CHECKED,
+    Refused,
     Staged,
-    chunks,
     count_to_import,
-    customer_row,
-    open_item_row,
     read_refused,
     refused_postings,
     stage_customers,
     stage_open_items,
 )
 from partnernet.services.tabular import file_hash
-from partnernet.storage import balances, imports, open_items, snapshots
+from partnernet.storage import balances, imports, snapshots
 from partnernet.storage.database import Database
-from partnernet.storage.staging import Staging
+
+# How much of the work is done once the file is compared, for the progress bar.
+_COMPARED = 0.7
+
+
+class _File(NamedTuple):
+    """A file to import, and what its key may carry only once."""
+
+    kind: FileKind
+    path: Path
+    hash: str
+    key: str
+    stamp: SnapshotStamp | None = None
 
 
 def import_customers(
@@ -61,24 +74,29 @@ def import_customers(
     `FileUnreadable`, `OtherContentForKey`.
     """
     require(by, Permission.EXCHANGE_FILES)
-    listener, key = listener or Listener(), checked_key(key or secrets.token_urlsafe(16))
-    hashed = file_hash(path)
+    listener = listener or Listener()
+    file = _File(FileKind.CUSTOMERS, path, file_hash(path), checked_key(key or secrets.token_urlsafe(16)))
     with db.read() as connection:
-        done = _already(connection, key, hashed)
+        done = _already(connection, file, by)
     if done:
         return done
-    with Staging() as staging:
+    with comparing.staging_of_customers() as staging:
         staged = stage_customers(path, staging, listener)
-        count = count_to_import(staged, set_aside=set_aside)
-        with db.write() as connection:
+        count_to_import(staged, set_aside=set_aside)
+        compared = comparing.compare_customers(db.read, staging, listener.between(CHECKED, _COMPARED))
+
+        def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
-            done = _already(connection, key, hashed)
+            done = _already(connection, file, by)
             if done:
                 return done
-            for chunk in chunks(staging, count, listener):
-                imports.upsert_customers(connection, [customer_row(record) for record in chunk])
-            _keep(connection, FileKind.CUSTOMERS, path, hashed, staged, key, by, at)
-    return Imported(*staged)
+            if comparing.customers_as_of(connection) != compared:
+                comparing.compare_customers(lambda: nullcontext(connection), staging, lambda _fraction: None)
+            comparing.write_customers(connection, staging, listener.between(_COMPARED, 1))
+            _keep(connection, file, staged, by, at)
+            return Imported(*staged)
+
+        return db.run_write(work)
 
 
 def import_open_items(
@@ -100,42 +118,37 @@ def import_open_items(
     `SnapshotInTheFuture`, `SnapshotTooOld`, `BatchUnknown`, `BatchGoesBack`, `BatchAfterMoment`.
     """
     require(by, Permission.EXCHANGE_FILES)
-    listener, key = listener or Listener(), checked_key(key or secrets.token_urlsafe(16))
-    hashed = file_hash(path)
+    listener = listener or Listener()
+    file = _File(FileKind.OPEN_ITEMS, path, file_hash(path), checked_key(key or secrets.token_urlsafe(16)), stamp)
     with db.read() as connection:
-        done = _already(connection, key, hashed)
+        done = _already(connection, file, by)
         if done:
             return done
         refuse_stamp(connection, stamp, at)
         refused = read_refused(not_posted, listener)
-        refused_postings(connection, refused, stamp.through_batch, not_posted, listener)
-    with Staging() as staging:
+        refused_postings(connection, refused, stamp.through_batch, listener)
+    with comparing.staging_of_open_items() as staging:
         staged = stage_open_items(db, path, staging, listener)
-        count = count_to_import(staged, set_aside=set_aside)
-        with db.write() as connection:
+        count_to_import(staged, set_aside=set_aside)
+        compared = comparing.compare_open_items(db.read, staging, listener.between(CHECKED, _COMPARED))
+
+        def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
-            done = _already(connection, key, hashed)
+            done = _already(connection, file, by)
             if done:
                 return done
             refuse_stamp(connection, stamp, at)
-            exceptions = refused_postings(connection, refused, stamp.through_batch, not_posted, listener)
-            snapshot_id, first = snapshots.start(
-                connection,
-                as_of=stamp.as_of,
-                through_batch=stamp.through_batch,
-                imported_at=at,
-                imported_by=by.login,
-                file_hash=hashed,
-                item_count=count,
-            )
-            snapshots.keep_exceptions(connection, snapshot_id, exceptions)
-            with open_items.comparing(connection):
-                for chunk in chunks(staging, count, listener):
-                    open_items.add(connection, [open_item_row(record) for record in chunk])
-                open_items.analyse(connection)
-                open_items.replace(connection, snapshot_id, keep_changes=not first)
-            _keep(connection, FileKind.OPEN_ITEMS, path, hashed, staged, key, by, at, snapshot_id=snapshot_id)
-    return Imported(*staged)
+            before = comparing.open_items_as_of(connection)
+            if before != compared:
+                comparing.compare_open_items(lambda: nullcontext(connection), staging, lambda _fraction: None)
+            snapshot_id = _start(connection, file, staged, refused, listener, by, at)
+            progress = listener.between(_COMPARED, 1)
+            comparing.write_open_items(connection, staging, snapshot_id, keep_changes=before > 0, progress=progress)
+            _keep(connection, file, staged, by, at, snapshot_id=snapshot_id)
+            snapshots.wait_for_readers(connection)
+            return Imported(*staged)
+
+        return db.run_write(work)
 
 
 def history(db: Database, *, by: Agent) -> tuple[FileImport, ...]:
@@ -170,33 +183,51 @@ def refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> 
         raise BatchAfterMoment(stamp.through_batch, cut_at, stamp.as_of)
 
 
-def _already(connection: Connection, key: str, hashed: str) -> Imported | None:
-    row = imports.by_key(connection, key)
+def _already(connection: Connection, file: _File, by: Agent) -> Imported | None:
+    """What the key has done already. Raises `OtherContentForKey` when that was something else, or somebody else's."""
+    row = imports.by_key(connection, file.key)
     if row is None:
         return None
-    if row.file_hash != hashed:
-        raise OtherContentForKey(key)
+    stamp = SnapshotStamp(row.as_of, row.through_batch) if row.as_of else None
+    if (row.kind, row.file_hash, row.imported_by, stamp) != (file.kind, file.hash, by.login, file.stamp):
+        raise OtherContentForKey(file.key)
     return Imported(row.row_count, row.fault_count, row.caution_count)
 
 
-def _keep(
+def _start(
     connection: Connection,
-    kind: FileKind,
-    path: Path,
-    hashed: str,
+    file: _File,
     staged: Staged,
-    key: str,
+    refused: list[Refused],
+    listener: Listener,
     by: Agent,
     at: datetime,
-    *,
-    snapshot_id: int | None = None,
+) -> int:
+    """Put a snapshot in force, its documents to follow; its id."""
+    assert file.stamp is not None  # noqa: S101 - a file of open items has one
+    exceptions = refused_postings(connection, refused, file.stamp.through_batch, listener)
+    snapshot_id = snapshots.start(
+        connection,
+        as_of=file.stamp.as_of,
+        through_batch=file.stamp.through_batch,
+        imported_at=at,
+        imported_by=by.login,
+        file_hash=file.hash,
+        item_count=staged.row_count,
+    )
+    snapshots.keep_exceptions(connection, snapshot_id, exceptions)
+    return snapshot_id
+
+
+def _keep(
+    connection: Connection, file: _File, staged: Staged, by: Agent, at: datetime, *, snapshot_id: int | None = None
 ) -> None:
     imports.keep(
         connection,
-        key=key,
-        kind=kind.value,
-        file_name=path.name,
-        file_hash=hashed,
+        key=file.key,
+        kind=file.kind.value,
+        file_name=file.path.name,
+        file_hash=file.hash,
         imported_at=at,
         imported_by=by.login,
         row_count=staged.row_count,
@@ -204,5 +235,7 @@ def _keep(
         caution_count=staged.caution_count,
         snapshot_id=snapshot_id,
     )
-    rows, aside = staged.row_count, staged.fault_count
-    audit.record(connection, f"{kind}.imported", path.name, by=by, at=at, rows=rows, set_aside=aside)
+    figures: dict[str, object] = {"rows": staged.row_count, "set_aside": staged.fault_count}
+    if file.stamp:
+        figures["through_batch"] = file.stamp.through_batch
+    audit.record(connection, f"{file.kind}.imported", file.path.name, by=by, at=at, **figures)

@@ -29,13 +29,16 @@ class Listener:
     caution: Callable[[Caution], None] = _nothing
     progress: Callable[[float], None] = _nothing
 
+    def between(self, start: float, end: float) -> Callable[[float], None]:
+        """What tells the progress of a part of the work that takes the whole from ``start`` to ``end``."""
+        return lambda fraction: self.progress(start + (end - start) * fraction)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A good line: the record to stage under a key that the file may hold once, and how a person names that key."""
+    """A good line: the record to stage, and how a person names what the file may hold once."""
 
     line: Line
-    key: str
     subject: str
     record: tuple[str | int, ...]
     cautions: tuple[Refusal, ...] = ()
@@ -45,7 +48,7 @@ class Checked:
 Reader = Callable[[list[Line | Fault]], Iterable[Checked | Fault]]
 
 
-def read_each(batch: list[Line | Fault], read: Callable[[Line], Read]) -> Iterator[Read | Fault]:
+def read_each(batch: Iterable[Line | Fault], read: Callable[[Line], Read]) -> Iterator[Read | Fault]:
     """Each line read, or the fault that it is."""
     for item in batch:
         if isinstance(item, Fault):
@@ -86,7 +89,7 @@ def check(table: Iterator[Line | Fault], reader: Reader, staging: Staging, liste
 def _stage(item: Checked | Fault, staging: Staging) -> Fault | list[Caution]:
     if isinstance(item, Fault):
         return item
-    first_line = staging.add(item.line.number, item.key, item.record)
+    first_line = staging.add(item.line.number, item.record)
     if first_line is not None:
         return Fault(item.line.number, item.line.fields, RowRepeated(item.subject, first_line))
     return [Caution(item.line.number, reason) for reason in item.cautions]

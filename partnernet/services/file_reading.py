@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -26,9 +25,8 @@ from partnernet.storage import imports, snapshots
 from partnernet.storage.database import Database
 from partnernet.storage.staging import Staging
 
-_CHUNK_ROWS = 5000
 # How much of the work is done once the file is checked, for the progress bar.
-_CHECKED = 0.5
+CHECKED = 0.5
 
 
 class Staged(NamedTuple):
@@ -40,12 +38,16 @@ class Staged(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A line of the file of refused receipts."""
+    """A line of the file of refused receipts; ``fault`` makes what is wrong with it a fault of that file."""
 
     line: int
     fields: tuple[str, ...]
     written: str
     reference: Reference
+    file_name: str
+
+    def fault(self, reason: Refusal) -> Fault:
+        return Fault(self.line, self.fields, reason, self.file_name)
 
 
 def stage_customers(path: Path, staging: Staging, listener: Listener) -> Staged:
@@ -66,43 +68,38 @@ def read_refused(path: Path | None, listener: Listener) -> list[Refused]:
     """What a file of refused receipts names, each once. Raises `NothingImported` when it holds a fault."""
     if path is None:
         return []
-    listener = _of_file(listener, path)
-    column = next((name for name in REFERENCE_COLUMNS if name in _names(path)), REFERENCE_COLUMNS[0])
+    names = {name.strip().lower().replace(" ", "_") for name in header_of(path)}
+    column = next((name for name in REFERENCE_COLUMNS if name in names), REFERENCE_COLUMNS[0])
     faults: list[Fault] = []
-    found: dict[str, Refused] = {}
+    found: dict[Reference, Refused] = {}
     try:
-        for item in read_each(list(read_table(path, [column])), _read_refused):
+        for item in read_each(read_table(path, [column]), lambda line: _read_refused(line, path.name)):
             if isinstance(item, Fault):
                 faults.append(item)
-            elif item.written in found:
-                reason = RowRepeated(item.written, found[item.written].line)
-                faults.append(Fault(item.line, item.fields, reason))
+            elif item.reference in found:
+                faults.append(item.fault(RowRepeated(item.written, found[item.reference].line)))
             else:
-                found[item.written] = item
+                found[item.reference] = item
     except FileFaulty as faulty:
         faults += faulty.faults
-    _refuse(faults, listener)
+    _refuse([replace(fault, file_name=path.name) for fault in faults], listener)
     return list(found.values())
 
 
 def refused_postings(
-    connection: Connection, refused: Iterable[Refused], through_batch: int, path: Path | None, listener: Listener
+    connection: Connection, refused: list[Refused], through_batch: int, listener: Listener
 ) -> list[int]:
     """The postings that the refused receipts are. Raises `NothingImported` for one that is none, or was not sent."""
-    every = list(refused)
-    known = snapshots.postings_of(connection, {each.reference for each in every})
+    known = snapshots.postings_of(connection, [each.reference for each in refused])
     faults = []
-    for each in every:
-        posting_id, batch = known.get(each.reference, (None, None))
-        reason: Refusal | None = None
-        if posting_id is None:
-            reason = ReferenceUnknown(each.written)
-        elif batch is None or batch > through_batch:
-            reason = ReferenceNotSent(each.written, through_batch)
-        if reason:
-            faults.append(Fault(each.line, each.fields, reason))
-    _refuse(faults, _of_file(listener, path) if path else listener)
-    return [known[each.reference][0] for each in every]
+    for each in refused:
+        found = known.get(each.reference)
+        if found is None:
+            faults.append(each.fault(ReferenceUnknown(each.written)))
+        elif found.batch_number is None or found.batch_number > through_batch:
+            faults.append(each.fault(ReferenceNotSent(each.written, through_batch)))
+    _refuse(faults, listener)
+    return [known[each.reference].posting_id for each in refused]
 
 
 def count_to_import(staged: Staged, *, set_aside: bool) -> int:
@@ -114,34 +111,6 @@ def count_to_import(staged: Staged, *, set_aside: bool) -> int:
     return staged.row_count
 
 
-def chunks(staging: Staging, count: int, listener: Listener) -> Iterator[list[list[str | int]]]:
-    """The staged records, many at a time, the second half of the progress told as they go."""
-    done = 0
-    for chunk in staging.chunks(_CHUNK_ROWS):
-        yield chunk
-        done += len(chunk)
-        listener.progress(_CHECKED + (1 - _CHECKED) * done / max(count, 1))
-
-
-def customer_row(record: list[str | int]) -> dict[str, Any]:
-    """A staged customer as its columns."""
-    return dict(zip(customer_file.CustomerRecord._fields, record, strict=True))
-
-
-def open_item_row(record: list[str | int]) -> dict[str, Any]:
-    """A staged document as its columns."""
-    customer_id, document_number, kind, document_date, due_date, amount_cents, open_amount_cents = record
-    return {
-        "customer_id": customer_id,
-        "document_number": document_number,
-        "kind": kind,
-        "document_date": date.fromisoformat(str(document_date)),
-        "due_date": date.fromisoformat(str(due_date)),
-        "amount_cents": amount_cents,
-        "open_amount_cents": open_amount_cents,
-    }
-
-
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
@@ -151,7 +120,7 @@ def _read_customers(batch: list[Line | Fault]) -> Iterator[Checked | Fault]:
 
 def _read_customer(line: Line) -> Checked:
     record, cautions = customer_file.read_customer(line.values)
-    return Checked(line, record.number, record.number, record, tuple(cautions))
+    return Checked(line, record.number, record, tuple(cautions))
 
 
 def _read_open_items(db: Database, batch: list[Line | Fault]) -> Iterator[Checked | Fault]:
@@ -170,23 +139,19 @@ def _with_account(line: Line, item: open_item_file.OpenItemRecord, ids: dict[str
         return Fault(line.number, line.fields, AccountUnknown(item.account_number))
     record = (
         customer_id,
-        item.document_number,
         item.kind.value,
+        item.document_number,
         item.document_date.isoformat(),
         item.due_date.isoformat(),
         item.amount_cents,
         item.open_amount_cents,
     )
-    return Checked(line, f"{customer_id} {item.kind} {item.document_number}", item.document_number, record)
+    return Checked(line, item.document_number, record)
 
 
-def _read_refused(line: Line) -> Refused:
+def _read_refused(line: Line, file_name: str) -> Refused:
     written, reference = read_reference(line.values)
-    return Refused(line.number, line.fields, written, reference)
-
-
-def _names(path: Path) -> set[str]:
-    return {name.strip().lower().replace(" ", "_") for name in header_of(path)}
+    return Refused(line.number, line.fields, written, reference, file_name)
 
 
 def _refuse(faults: list[Fault], listener: Listener) -> None:
@@ -196,9 +161,5 @@ def _refuse(faults: list[Fault], listener: Listener) -> None:
         raise NothingImported(len(faults))
 
 
-def _of_file(listener: Listener, path: Path) -> Listener:
-    return replace(listener, fault=lambda fault: listener.fault(replace(fault, file_name=path.name)))
-
-
 def _first_half(listener: Listener) -> Listener:
-    return replace(listener, progress=lambda fraction: listener.progress(fraction * _CHECKED))
+    return replace(listener, progress=listener.between(0, CHECKED))

@@ -5,33 +5,33 @@ Nothing is written, and nobody waits.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent
+from partnernet.domain.customer_file import CustomerRecord
 from partnernet.domain.customer_preview import CustomerChange, CustomersPreview
 from partnernet.domain.exchanges import FileEmpty
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.snapshots import EXAMPLES, OpenItemsPreview, SnapshotStamp
+from partnernet.services import comparing
 from partnernet.services.exchanges import refuse_stamp
 from partnernet.services.file_check import Listener
 from partnernet.services.file_reading import (
-    chunks,
-    customer_row,
-    open_item_row,
+    CHECKED,
+    Staged,
     read_refused,
     refused_postings,
     stage_customers,
     stage_open_items,
 )
 from partnernet.services.tabular import file_hash
-from partnernet.storage import balances, imports, open_items, previews
+from partnernet.storage import balances, comparison, previews
 from partnernet.storage.database import Database
-from partnernet.storage.staging import Staging
+from partnernet.storage.previews import Inclusion
+from partnernet.storage.staging import Row, Staging
 
+_CHUNK_ROWS = 5000
 # What a person reads of a customer; the search keys follow from it.
 _SHOWN = (
     "number", "name", "address_line1", "address_line2", "city", "province", "postal_code", "phone",
@@ -46,26 +46,24 @@ def preview_customers(db: Database, path: Path, listener: Listener | None = None
     """
     require(by, Permission.EXCHANGE_FILES)
     listener = listener or Listener()
-    new_count = changed_count = 0
+    hashed = file_hash(path)
+    changed_count = 0
     changes: list[CustomerChange] = []
-    with Staging() as staging:
+    with comparing.staging_of_customers() as staging:
         staged = stage_customers(path, staging, listener)
-        if not (staged.row_count or staged.fault_count):
-            raise FileEmpty()
-        with db.read() as connection:
-            for chunk in chunks(staging, staged.row_count, listener):
-                rows = [customer_row(record) for record in chunk]
-                stored = imports.stored_customers(connection, [row["number"] for row in rows], _SHOWN)
-                new_count += len(rows) - len(stored)
-                differing = [found for row in rows if (found := _changes(row, stored.get(row["number"])))]
-                changed_count += len(differing)
-                changes += differing[: EXAMPLES - len(changes)]
+        _refuse_empty(staged)
+        comparing.compare_customers(db.read, staging, listener.between(CHECKED, 1))
+        differences = comparison.count(staging)
+        for chunk in comparison.moved(staging, _CHUNK_ROWS):
+            found = [change for row in chunk if (change := _change(row)).fields]
+            changed_count += len(found)
+            changes += found[: EXAMPLES - len(changes)]
     return CustomersPreview(
-        file_hash=file_hash(path),
+        file_hash=hashed,
         row_count=staged.row_count,
         fault_count=staged.fault_count,
         caution_count=staged.caution_count,
-        new_count=new_count,
+        new_count=differences.new,
         changed_count=changed_count,
         changes=tuple(changes),
     )
@@ -87,52 +85,62 @@ def preview_open_items(
     """
     require(by, Permission.EXCHANGE_FILES)
     listener = listener or Listener()
+    hashed = file_hash(path)
     with db.read() as connection:
         refuse_stamp(connection, stamp, at)
         refused = read_refused(not_posted, listener)
-        exceptions = refused_postings(connection, refused, stamp.through_batch, not_posted, listener)
-    with Staging() as staging:
+        exceptions = refused_postings(connection, refused, stamp.through_batch, listener)
+    after = Inclusion(stamp.through_batch, frozenset(exceptions))
+    with comparing.staging_of_open_items() as staging:
         staged = stage_open_items(db, path, staging, listener)
-        if not (staged.row_count or staged.fault_count):
-            raise FileEmpty()
-        with db.trial() as connection, open_items.comparing(connection):
-            for chunk in chunks(staging, staged.row_count, listener):
-                open_items.add(connection, [open_item_row(record) for record in chunk])
-            open_items.analyse(connection)
-            inclusion = previews.Inclusion(stamp.through_batch, exceptions)
-            today = balances.business_date(connection, by.branch, at)
-            return OpenItemsPreview(
-                file_hash=file_hash(path),
-                row_count=staged.row_count,
-                fault_count=staged.fault_count,
-                caution_count=staged.caution_count,
-                included_count=inclusion.count_newly(connection),
-                **_compared(connection, inclusion, today),
-            )
+        _refuse_empty(staged)
+        while True:
+            as_of = comparing.compare_open_items(db.read, staging, listener.between(CHECKED, 1))
+            found = _found(db, hashed, staging, staged, after, by, at)
+            with db.read() as connection:
+                refuse_stamp(connection, stamp, at)
+                if comparing.open_items_as_of(connection) == as_of:
+                    return found
 
 
-def _compared(connection: Connection, inclusion: previews.Inclusion, today: date) -> dict[str, Any]:
-    appearing, vanishing, moving = open_items.counts(connection)
-    balances_found = previews.changed_balances(connection, inclusion, today)
-    unmoved, posted = inclusion.unmoved(connection), inclusion.posted_after_all(connection)
-    return {
-        "appearing_count": appearing,
-        "vanishing_count": vanishing,
-        "moving_count": moving,
-        "balance_count": balances_found.count,
-        "balances": balances_found.examples,
-        "unmoved_count": unmoved.count,
-        "unmoved": unmoved.examples,
-        "posted_after_all_count": posted.count,
-        "posted_after_all": posted.examples,
-    }
-
-
-def _changes(row: dict[str, Any], stored: Any | None) -> CustomerChange | None:
-    """What would change of a known customer; nothing for a new one."""
-    if stored is None:
-        return None
-    fields = tuple(
-        (column, getattr(stored, column), row[column]) for column in _SHOWN if getattr(stored, column) != row[column]
+def _found(
+    db: Database, hashed: str, staging: Staging, staged: Staged, after: Inclusion, by: Agent, at: datetime
+) -> OpenItemsPreview:
+    with db.read() as connection:
+        before, today = previews.in_force(connection), balances.business_date(connection, by.branch, at)
+    differences = comparison.count(staging)
+    previews.keep_moved(staging)
+    previews.keep_counted(db.read, staging, before, after)
+    changed = previews.changed_balances(db.read, staging, today)
+    unmoved = previews.unmoved(db.read, staging)
+    posted = previews.posted_after_all(db.read, staging, before)
+    return OpenItemsPreview(
+        file_hash=hashed,
+        row_count=staged.row_count,
+        fault_count=staged.fault_count,
+        caution_count=staged.caution_count,
+        appearing_count=differences.new,
+        vanishing_count=differences.gone,
+        moving_count=differences.moved,
+        included_count=previews.count_newly(staging),
+        balance_count=changed.count,
+        balances=changed.examples,
+        unmoved_count=unmoved.count,
+        unmoved=unmoved.examples,
+        posted_after_all_count=posted.count,
+        posted_after_all=posted.examples,
     )
-    return CustomerChange(row["number"], stored.name, fields) if fields else None
+
+
+def _refuse_empty(staged: Staged) -> None:
+    if not (staged.row_count or staged.fault_count):
+        raise FileEmpty()
+
+
+def _change(row: Row) -> CustomerChange:
+    """What would change of a customer, of what people read: id, what is stored, what the file says."""
+    width = len(CustomerRecord._fields)
+    stored, record = (CustomerRecord(*values) for values in (row[1 : 1 + width], row[1 + width :]))
+    both = ((column, str(getattr(stored, column)), str(getattr(record, column))) for column in _SHOWN)
+    fields = tuple((column, before, after) for column, before, after in both if before != after)
+    return CustomerChange(stored.number, stored.name, fields)

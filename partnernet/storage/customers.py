@@ -22,7 +22,8 @@ MARKED_CASH_ONLY = (
     .label("marked_cash_only")
 )
 _BY_NUMBER = select(t.customer, MARKED_CASH_ONLY).where(t.customer.c.number == bindparam("number"))
-_LOCKED = select(t.customer).where(t.customer.c.number == bindparam("number")).with_for_update()
+# FOR NO KEY UPDATE: a document that an import puts on the account does not wait for a payment, nor a payment for it.
+_LOCKED = select(t.customer).where(t.customer.c.number == bindparam("number")).with_for_update(key_share=True)
 _LAST_MARK = (
     select(_mark.cash_only).where(_mark.customer_id == bindparam("customer_id")).order_by(_mark.id.desc()).limit(1)
 )

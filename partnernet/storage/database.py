@@ -44,14 +44,6 @@ class Database:
             yield connection
 
     @contextmanager
-    def trial(self) -> Iterator[Connection]:
-        """Like `read`, but temporary tables may be made and filled; nothing is kept, and nobody waits for it."""
-        with self._as_refusals(), self._engine.connect() as connection:
-            if self.dialect == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection
-
-    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed when the block ends, rolled back on BaseException (a stopped run raises one)."""
         if self._turn and not self._turn.acquire(LOCK_TIMEOUT_SECONDS):

@@ -1,4 +1,4 @@
-"""What an import writes: customers by their account number, and how the open items differ from those in force."""
+"""What an import writes of customers, by their account number, and that a file was imported."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from partnernet.domain.customer_file import CustomerRecord
 from partnernet.domain.exchanges import FileImport, FileKind
 from partnernet.storage import tables as t
+from partnernet.storage.staging import Row
 from partnernet.storage.tables import customer
 
 # Any number will do, as long as nothing else in the database uses it.
 _IMPORT_LOCK = 7_260_513
 _LAST_IMPORTS = 100
+
+_FIELDS = CustomerRecord._fields
+_STORED = select(customer.c.id, *(customer.c[name] for name in _FIELDS))
+_CHANGE = (
+    update(customer)
+    .where(customer.c.id == bindparam("customer_id"))
+    .values({name: bindparam(name) for name in _FIELDS if name != "number"})
+)
 
 
 def take_turn(connection: Connection) -> None:
@@ -24,13 +33,10 @@ def take_turn(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
 
 
-def upsert_customers(connection: Connection, records: Sequence[dict[str, Any]]) -> None:
-    """Insert new account numbers and update those that differ; no customer is ever removed."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(customer)
-    given = {column: statement.excluded[column] for column in records[0] if column != "number"}
-    differs = or_(*(customer.c[column] != value for column, value in given.items()))
-    connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=given, where=differs), records)
+def last_id(connection: Connection, kind: FileKind) -> int:
+    """Which import of this kind of file was the last; 0 before the first."""
+    query = select(func.max(t.file_import.c.id)).where(t.file_import.c.kind == kind)
+    return connection.execute(query).scalar() or 0
 
 
 def account_ids(connection: Connection, numbers: Iterable[str]) -> dict[str, int]:
@@ -39,10 +45,22 @@ def account_ids(connection: Connection, numbers: Iterable[str]) -> dict[str, int
     return {row.number: row.id for row in connection.execute(query)}
 
 
-def stored_customers(connection: Connection, numbers: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
-    """Rows of the customers with these account numbers, by number; those that exist."""
-    query = select(*(customer.c[column] for column in columns)).where(customer.c.number.in_(numbers))
-    return {row.number: row for row in connection.execute(query)}
+def stored_customers(connection: Connection, numbers: Sequence[str]) -> list[Row]:
+    """Id and fields, in the order of `CustomerRecord`, of the customers with these account numbers."""
+    return [tuple(row) for row in connection.execute(_STORED.where(customer.c.number.in_(numbers)))]
+
+
+def add_customers(connection: Connection, records: Iterable[Row]) -> None:
+    """Insert customers whose fields are in the order of `CustomerRecord`."""
+    connection.execute(insert(customer), [dict(zip(_FIELDS, record, strict=True)) for record in records])
+
+
+def change_customers(connection: Connection, records: Iterable[tuple[int, Row]]) -> None:
+    """Update customers, by id, to fields in the order of `CustomerRecord`; no customer is ever removed."""
+    rows = [{"customer_id": key, **dict(zip(_FIELDS, record, strict=True))} for key, record in records]
+    for row in rows:
+        del row["number"]
+    connection.execute(_CHANGE, rows)
 
 
 def keep(connection: Connection, **columns: Any) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from partnernet.domain.accounts import Allocation
 from partnernet.domain.agents import Branch
@@ -96,9 +96,14 @@ class Existing:
     agent_id: int
 
 
+# Whoever posts holds it with others from here on, and a snapshot alone while it is committed: any number will do, as
+# long as nothing else in the database uses it.
+SNAPSHOT_LOCK = 7_260_514
+
 # Statements are made once: making one costs more than running it.
 _HEAD = select(t.branch_head).where(t.branch_head.c.branch_id == bindparam("branch_id"))
 _LOCKED_HEAD = _HEAD.with_for_update()
+_LOCKED_ON_POSTGRESQL = _LOCKED_HEAD.add_columns(func.pg_advisory_xact_lock_shared(SNAPSHOT_LOCK))
 _MOVE_HEAD = update(t.branch_head).where(t.branch_head.c.branch_id == bindparam("of_branch"))
 _BY_KEY = select(
     t.posting.c.id, t.posting.c.branch_id, t.posting.c.kind, t.posting.c.fingerprint, t.posting.c.agent_id
@@ -111,8 +116,10 @@ _INSERT_ALLOCATIONS = insert(t.allocation)
 
 
 def lock_branch(connection: Connection, branch: Branch) -> Head:
-    """Take the branch's turn for the rest of the transaction (a row lock; SQLite has one writer anyway)."""
-    return _head(connection.execute(_LOCKED_HEAD, {"branch_id": branch.id}).one())
+    """Take the branch's turn for the rest of the transaction, in which no other snapshot comes into force (a row lock,
+    and one that all branches share; SQLite has one writer anyway)."""
+    statement = _LOCKED_ON_POSTGRESQL if connection.dialect.name == "postgresql" else _LOCKED_HEAD
+    return _head(connection.execute(statement, {"branch_id": branch.id}).one())
 
 
 def head_of(connection: Connection, branch: Branch) -> Head | None:

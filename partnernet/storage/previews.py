@@ -1,39 +1,60 @@
-"""What a file of open items would change, asked of the database while the file stands in its temporary table."""
+"""What a file of open items would change, reckoned beside it: balances, and what it says of the counter's payments.
+
+The counter's books are read a few hundred postings at a time; whatever is put together is put together in the staging.
+"""
+
+# ruff: noqa: S608 (the statements of the staging are made of the code's own names)
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    not_,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, func, select
 
-from partnernet.domain.accounts import DocumentKind
-from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money
 from partnernet.domain.snapshots import EXAMPLES, BalanceChange, IncludedPayment
-from partnernet.storage import balances, open_items
+from partnernet.storage import balances
 from partnernet.storage import tables as t
-from partnernet.storage.inclusion import included_now
 from partnernet.storage.receipts import receipt_number
+from partnernet.storage.staging import Staging
 
-_posting, _line, _sent = t.posting.c, t.ledger_line.c, t.export_line.c
-_PAID = t.payment.c.posting_id == func.coalesce(_posting.reverses_id, _posting.id)
+_CHUNK = 500
+_posting, _sent = t.posting.c, t.export_line.c
+_paid = t.payment.c.posting_id == func.coalesce(_posting.reverses_id, _posting.id)
+_reversing, _reversal_sent = t.posting.alias("reversing"), t.export_line.alias("reversal_sent")
+_SENT = (
+    select(
+        _posting.id,
+        _posting.reverses_id,
+        t.payment.c.customer_id,
+        t.payment.c.amount_cents,
+        _sent.batch_number,
+        _reversing.c.id.label("reversal_id"),
+        _reversal_sent.c.batch_number.label("reversal_batch"),
+    )
+    .join(t.payment, _paid)
+    .join(t.export_line, _sent.posting_id == _posting.id)
+    .outerjoin(_reversing, _reversing.c.reverses_id == _posting.id)
+    .outerjoin(_reversal_sent, _reversal_sent.c.posting_id == _reversing.c.id)
+)
+_NAMED = (
+    select(
+        _posting.id, _posting.reverses_id, t.branch.c.code, t.payment.c.receipt_number, t.payment.c.amount_cents,
+        t.customer.c.number, t.customer.c.name,
+    )
+    .join(t.payment, _paid)
+    .join(t.branch, t.branch.c.id == _posting.branch_id)
+    .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
+    .order_by(_posting.id)
+)  # fmt: skip
+# What an open document adds to the total due.
+_SIGNED = "CASE kind WHEN 'invoice' THEN open_amount_cents ELSE -open_amount_cents END"
+
+Reads = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,115 +65,140 @@ class Found:
     examples: tuple[Any, ...]
 
 
-class Inclusion:
-    """What the new snapshot would include: batches up to one, but for some postings."""
+class Inclusion(NamedTuple):
+    """What a snapshot includes of what went out: batches up to one, but for what was refused."""
 
-    def __init__(self, through_batch: int, refused: Collection[int]) -> None:
-        refusing: BindParameter[Any] = bindparam("refused", list(refused), expanding=True, literal_execute=True)
-        sent = exists().where(_sent.posting_id == _posting.id, _sent.batch_number <= through_batch)
-        self._will_be = and_(sent, _posting.id.not_in(refusing))
-        self._is = included_now(_posting.id)
+    through_batch: int
+    refused: frozenset[int]
 
-    @property
-    def newly(self) -> ColumnElement[bool]:
-        """Postings that the snapshot in force does not include."""
-        return and_(self._will_be, not_(self._is))
+    def includes(self, posting_id: int | None, batch_number: int | None) -> bool:
+        """Whether a posting is included that went out in a batch, or in none."""
+        return batch_number is not None and batch_number <= self.through_batch and posting_id not in self.refused
 
-    @property
-    def no_longer(self) -> ColumnElement[bool]:
-        """Postings that it does include, and which are said to have been refused after all."""
-        return and_(self._is, not_(self._will_be))
 
-    def count_newly(self, connection: Connection) -> int:
-        """How many postings are newly included."""
-        return connection.execute(select(func.count()).select_from(t.posting).where(self.newly)).scalar_one()
+def in_force(connection: Connection) -> Inclusion:
+    """What the snapshot in force includes; nothing before the first."""
+    snapshot = balances.snapshot_in_force(connection)
+    if snapshot is None:
+        return Inclusion(0, frozenset())
+    before = t.snapshot_exception.c
+    refused = connection.execute(select(before.posting_id).where(before.snapshot_id == snapshot.id)).scalars()
+    return Inclusion(snapshot.through_batch, frozenset(refused))
 
-    def changes(self) -> Select[*tuple[Any, ...]]:
-        """By how many cents each account's payments not included change its total due."""
-        paid = _line.credit_cents - _line.debit_cents
-        return (
-            select(_line.customer_id, func.sum(case((self._will_be, paid), else_=-paid)).label("cents"))
-            .join(t.posting, _posting.id == _line.posting_id)
-            .where(
-                _line.account == LedgerAccount.OWED,
-                _line.customer_id.is_not(None),
-                or_(self.newly, self.no_longer),
-            )
-            .group_by(_line.customer_id)
+
+def keep_moved(staging: Staging) -> None:
+    """Keep beside the file which documents it moves: new, gone, or standing otherwise."""
+    key = ", ".join(f"{name} ANY" for name in staging.key)
+    staging.make("moved", f"{key}, PRIMARY KEY ({', '.join(staging.key)})")
+    columns = ", ".join(staging.columns)
+    for one, other in (("staged", "stored"), ("stored", "staged")):
+        staging.run(
+            f"INSERT OR IGNORE INTO moved SELECT {', '.join(staging.key)} "
+            f"FROM (SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other})"
         )
 
-    def unmoved(self, connection: Connection) -> Found:
-        """Payments newly included, not reversed, of which no document moves in the file: neither one that they went to
-        nor, for what they had left, an unapplied payment."""
-        moved, reversing = open_items.moved_documents(), t.posting.alias("reversing")
-        its_parts = select(t.allocation.c.document_number).where(t.allocation.c.posting_id == _posting.id)
-        moves = exists().where(
-            moved.c.customer_id == t.payment.c.customer_id,
-            or_(
-                and_(moved.c.kind == DocumentKind.INVOICE.value, moved.c.document_number.in_(its_parts)),
-                moved.c.kind == DocumentKind.UNAPPLIED_PAYMENT.value,
-            ),
-        )
-        undone = exists().where(reversing.c.reverses_id == _posting.id)
-        return _found(connection, _payments().where(_posting.kind == "payment", self.newly, ~moves, ~undone))
 
-    def posted_after_all(self, connection: Connection) -> Found:
-        """What the snapshot in force says was refused, and the new one does not."""
-        in_force = balances.snapshot_in_force(connection)
-        before = t.snapshot_exception.c
-        named = exists().where(before.posting_id == _posting.id, before.snapshot_id == (in_force.id if in_force else 0))
-        return _found(connection, _payments().where(named, self._will_be))
+def keep_counted(reads: Reads, staging: Staging, before: Inclusion, after: Inclusion) -> None:
+    """Keep beside the file the postings that the one includes and the other does not, and what payments went to."""
+    staging.make("counted", "posting_id INTEGER PRIMARY KEY, customer_id INT, cents INT, newly INT, stands INT")
+    staging.make("went_to", "posting_id INT, kind TEXT, document_number TEXT")
+    for ids in _sent_otherwise(reads, before, after):
+        with reads() as connection:
+            rows = connection.execute(_SENT.where(_posting.id.in_(ids))).all()
+            parts = connection.execute(select(t.allocation).where(t.allocation.c.posting_id.in_(ids))).all()
+        counted = []
+        for row in rows:
+            was, will_be = (each.includes(row.id, row.batch_number) for each in (before, after))
+            if was != will_be:
+                undone = row.reverses_id or after.includes(row.reversal_id, row.reversal_batch)
+                cents = -row.amount_cents if row.reverses_id else row.amount_cents
+                counted.append((row.id, row.customer_id, cents, int(will_be), int(not undone)))
+        staging.put("counted", counted)
+        staging.put("went_to", [(row.posting_id, row.kind, row.document_number) for row in parts])
 
 
-def changed_balances(connection: Connection, inclusion: Inclusion, today: date) -> Found:
+def count_newly(staging: Staging) -> int:
+    """How many postings would be newly included."""
+    return int(staging.one("SELECT count(*) FROM counted WHERE newly")[0])
+
+
+def changed_balances(reads: Reads, staging: Staging, today: date) -> Found:
     """Accounts whose total due would change, by the size of the change."""
-    both = union_all(open_items.balance_changes(), inclusion.changes()).subquery("both_changes")
-    change = func.sum(both.c.cents).label("cents")
-    of_each = select(both.c.customer_id, change).group_by(both.c.customer_id).having(change != 0).subquery("of_each")
-    count = connection.execute(select(func.count()).select_from(of_each)).scalar_one()
-    largest = (
-        select(of_each, t.customer.c.number, t.customer.c.name)
-        .join(t.customer, t.customer.c.id == of_each.c.customer_id)
-        .order_by(func.abs(of_each.c.cents).desc(), t.customer.c.number)
-        .limit(EXAMPLES)
+    staging.make("changed", "customer_id INTEGER PRIMARY KEY, cents INT")
+    staging.run(
+        f"INSERT INTO changed SELECT customer_id, sum(cents) FROM ("
+        f"SELECT customer_id, {_SIGNED} AS cents FROM staged "
+        f"UNION ALL SELECT customer_id, -({_SIGNED}) FROM stored "
+        f"UNION ALL SELECT customer_id, CASE WHEN newly THEN cents ELSE -cents END FROM counted"
+        f") GROUP BY customer_id HAVING sum(cents) <> 0"
     )
-    rows = connection.execute(largest).all()
-    before = balances.standings(connection, [row.customer_id for row in rows], today) if rows else {}
-    return Found(
-        count,
-        tuple(
-            BalanceChange(row.number, row.name, due := before[row.customer_id].total_due, due + Money(int(row.cents)))
-            for row in rows
-        ),
+    largest: dict[int, int] = dict(
+        staging.all("SELECT * FROM changed ORDER BY abs(cents) DESC, customer_id LIMIT ?", (EXAMPLES,))
     )
+    with reads() as connection:
+        standings = balances.standings(connection, list(largest), today) if largest else {}
+        who = t.customer.c
+        named = select(who.id, who.number, who.name).where(who.id.in_(list(largest)))
+        names = {row.id: row for row in connection.execute(named)}
+    examples = []
+    for key, cents in largest.items():
+        due = standings[key].total_due
+        examples.append(BalanceChange(names[key].number, names[key].name, due, due + Money(cents)))
+    return Found(int(staging.one("SELECT count(*) FROM changed")[0]), tuple(examples))
 
 
-def _payments() -> Select[*tuple[Any, ...]]:
-    """Payments and reversals as examples name them."""
-    return (
-        select(
-            _posting.id,
-            _posting.kind,
-            t.branch.c.code,
-            t.payment.c.receipt_number,
-            t.payment.c.amount_cents,
-            t.customer.c.number,
-            t.customer.c.name,
-        )
-        .join(t.payment, _PAID)
-        .join(t.branch, t.branch.c.id == _posting.branch_id)
-        .join(t.customer, t.customer.c.id == t.payment.c.customer_id)
+def unmoved(reads: Reads, staging: Staging) -> Found:
+    """Payments newly included, their reversals not, of which no document moves in the file: neither one that they went
+    to nor, for what they had left, an unapplied payment."""
+    return _found(
+        reads,
+        staging,
+        "SELECT posting_id FROM counted WHERE newly AND stands AND NOT EXISTS ("
+        "SELECT 1 FROM moved WHERE moved.customer_id = counted.customer_id AND (moved.kind = 'unapplied_payment' "
+        "OR EXISTS (SELECT 1 FROM went_to WHERE went_to.posting_id = counted.posting_id "
+        "AND went_to.kind = moved.kind AND went_to.document_number = moved.document_number)))",
     )
 
 
-def _found(connection: Connection, query: Select[*tuple[Any, ...]]) -> Found:
-    count = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    rows = connection.execute(query.order_by(_posting.id).limit(EXAMPLES))
+def posted_after_all(reads: Reads, staging: Staging, before: Inclusion) -> Found:
+    """What was refused before, and would be included now."""
+    staging.make("refused_before", "posting_id INTEGER PRIMARY KEY")
+    staging.put("refused_before", [(each,) for each in before.refused])
+    return _found(reads, staging, "SELECT posting_id FROM counted JOIN refused_before USING (posting_id) WHERE newly")
+
+
+def _sent_otherwise(reads: Reads, before: Inclusion, after: Inclusion) -> Iterator[list[int]]:
+    """Ids of what may be included by the one and not by the other: batches that only one goes through, and what either
+    says was refused."""
+    either = sorted(before.refused | after.refused)
+    yield from (either[first : first + _CHUNK] for first in range(0, len(either), _CHUNK))
+    known, last_id = set(either), 0
+    page = (
+        select(_sent.posting_id)
+        .where(_sent.batch_number > before.through_batch, _sent.batch_number <= after.through_batch)
+        .order_by(_sent.posting_id)
+        .limit(_CHUNK)
+    )
+    while True:
+        with reads() as connection:
+            ids = list(connection.execute(page.where(_sent.posting_id > last_id)).scalars())
+        if not ids:
+            return
+        yield [each for each in ids if each not in known]
+        last_id = ids[-1]
+
+
+def _found(reads: Reads, staging: Staging, ids: str) -> Found:
+    """How many postings a query in the staging names, and the first of them as people know them."""
+    count = int(staging.one(f"SELECT count(*) FROM ({ids})")[0])
+    first = [key for (key,) in staging.all(f"{ids} ORDER BY posting_id LIMIT ?", (EXAMPLES,))]
+    with reads() as connection:
+        rows = connection.execute(_NAMED.where(_posting.id.in_(first))).all()
     return Found(
         count,
         tuple(
             IncludedPayment(
-                receipt_number(row.code, row.receipt_number) + ("-R" if row.kind == "reversal" else ""),
+                receipt_number(row.code, row.receipt_number) + ("-R" if row.reverses_id else ""),
                 row.number,
                 row.name,
                 Money(row.amount_cents),

@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
 from partnernet.domain.snapshots import Reference
 from partnernet.storage import tables as t
-from partnernet.storage.balances import snapshot_in_force
+from partnernet.storage.ledger import SNAPSHOT_LOCK
 
+_CHUNK = 1000
 _reversing = t.posting.alias("reversing")
+_exported, _undone = t.export_line.alias("exported"), t.export_line.alias("undone")
+_BY_NUMBER = (
+    select(
+        t.payment.c.receipt_number,
+        t.payment.c.posting_id,
+        _exported.c.batch_number,
+        _reversing.c.id.label("reversal_id"),
+        _undone.c.batch_number.label("reversal_batch"),
+    )
+    .join(t.branch, t.branch.c.id == t.payment.c.branch_id)
+    .outerjoin(_exported, _exported.c.posting_id == t.payment.c.posting_id)
+    .outerjoin(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
+    .outerjoin(_undone, _undone.c.posting_id == _reversing.c.id)
+)
 
 
-def start(connection: Connection, **columns: Any) -> tuple[int, bool]:
-    """Put a snapshot in force, its items to be compared with those of the one before; its id, and whether it is the
-    first."""
-    first = snapshot_in_force(connection) is None
-    snapshot_id = connection.execute(insert(t.snapshot).values(**columns).returning(t.snapshot.c.id)).scalar_one()
-    return snapshot_id, first
+class Sent(NamedTuple):
+    """A payment or a reversal, and the batch that it went out in; none while it waits."""
+
+    posting_id: int
+    batch_number: int | None
+
+
+def start(connection: Connection, **columns: Any) -> int:
+    """Put a snapshot in force (columns of ``snapshot``); its id."""
+    return connection.execute(insert(t.snapshot).values(**columns).returning(t.snapshot.c.id)).scalar_one()
+
+
+def wait_for_readers(connection: Connection) -> None:
+    """Let whoever is posting finish what they read of the snapshot before, just before this one is committed.
+
+    A posting reads documents first, then what they do not include: on PostgreSQL a snapshot that came in between would
+    count a payment twice or not at all. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(SNAPSHOT_LOCK)))
 
 
 def keep_exceptions(connection: Connection, snapshot_id: int, posting_ids: Iterable[int]) -> None:
@@ -36,28 +66,18 @@ def cut_at(connection: Connection, batch_number: int) -> datetime | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def postings_of(connection: Connection, references: Collection[Reference]) -> dict[Reference, tuple[int, int | None]]:
-    """The posting of each payment or reversal that there is, with the batch that it went out in, if it did."""
-    found: dict[Reference, tuple[int, int | None]] = {}
-    for code in {reference.branch_code for reference in references}:
-        numbers = [each.receipt_number for each in references if each.branch_code == code]
-        exported, undone = t.export_line.alias("exported"), t.export_line.alias("undone")
-        query = (
-            select(
-                t.payment.c.receipt_number,
-                t.payment.c.posting_id,
-                exported.c.batch_number,
-                _reversing.c.id.label("reversal_id"),
-                undone.c.batch_number.label("reversal_batch"),
-            )
-            .join(t.branch, t.branch.c.id == t.payment.c.branch_id)
-            .outerjoin(exported, exported.c.posting_id == t.payment.c.posting_id)
-            .outerjoin(_reversing, _reversing.c.reverses_id == t.payment.c.posting_id)
-            .outerjoin(undone, undone.c.posting_id == _reversing.c.id)
-            .where(func.upper(t.branch.c.code) == code, t.payment.c.receipt_number.in_(numbers))
-        )
-        for row in connection.execute(query):
-            found[Reference(code, row.receipt_number, is_reversal=False)] = (row.posting_id, row.batch_number)
-            if row.reversal_id is not None:
-                found[Reference(code, row.receipt_number, is_reversal=True)] = (row.reversal_id, row.reversal_batch)
+def postings_of(connection: Connection, references: Iterable[Reference]) -> dict[Reference, Sent]:
+    """Those payments and reversals that there are."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for reference in references:
+        numbers[reference.branch_code].append(reference.receipt_number)
+    found: dict[Reference, Sent] = {}
+    for code, wanted in numbers.items():
+        for first in range(0, len(wanted), _CHUNK):
+            some = t.payment.c.receipt_number.in_(wanted[first : first + _CHUNK])
+            for row in connection.execute(_BY_NUMBER.where(func.upper(t.branch.c.code) == code, some)):
+                found[Reference(code, row.receipt_number, is_reversal=False)] = Sent(row.posting_id, row.batch_number)
+                if row.reversal_id is not None:
+                    reversal = Sent(row.reversal_id, row.reversal_batch)
+                    found[Reference(code, row.receipt_number, is_reversal=True)] = reversal
     return found

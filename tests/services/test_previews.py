@@ -12,7 +12,6 @@ from partnernet.domain.exchanges import Fault, FileEmpty
 from partnernet.domain.snapshots import BalanceChange, BatchUnknown, OpenItemsPreview, SnapshotStamp
 from partnernet.services import exchanges, payments, previews
 from partnernet.services.file_check import Listener
-from partnernet.storage import schema
 from tests.support import batches
 from tests.support.books import rows_posted
 from tests.support.requests import money, paying
@@ -145,14 +144,40 @@ def test_an_empty_file_is_refused(shop: World, tmp_path: Path) -> None:
         open_items(shop, tmp_path)
 
 
-def test_a_counter_posts_while_a_file_is_tried(shop: World) -> None:
-    second = schema.open_database(shop.db.url)
-    with shop.db.trial() as connection:
-        connection.exec_driver_sql("CREATE TEMPORARY TABLE tried (id INTEGER)")
-        connection.exec_driver_sql("INSERT INTO tried VALUES (1)")
-        who = shop.customer("100004", due=[("K-1", "5.00", DUE)])
-        payments.record(second, paying(shop, who, "5.00"), by=shop.agent, at=shop.later(minutes=1))
-    second.dispose()
+def test_counters_post_while_a_file_is_tried(shop: World, tmp_path: Path) -> None:
+    path = tmp_path / "open_items.csv"
+    path.write_text(f"{ITEMS}\n{item('100001', 'F-1', '60.00')}\n")
+    who = shop.customer("100004", due=[("K-1", "500.00", DUE)])
+    taken: list[str] = []
+
+    def pay(_fraction: float) -> None:
+        request = paying(shop, who, f"{len(taken) + 1}.00")
+        taken.append(payments.record(shop.db, request, by=shop.agent, at=shop.later(minutes=1)).number)
+
+    at = shop.later(minutes=1)
+    previews.preview_open_items(shop.db, path, SnapshotStamp(at), Listener(progress=pay), by=OPERATOR, at=at)
+
+    assert len(taken) >= 2
+
+
+def test_a_snapshot_that_comes_into_force_meanwhile_is_what_the_file_is_compared_with(
+    shop: World, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "open_items.csv", tmp_path / "other.csv"
+    path.write_text(f"{ITEMS}\n{item('100001', 'F-1', '60.00', '25.00')}\n")
+    other.write_text(f"{ITEMS}\n{item('100001', 'F-1', '60.00', '20.00')}\n")
+    at = shop.later(minutes=1)
+    imported: list[bool] = []
+
+    def another_comes(fraction: float) -> None:
+        if fraction == 1 and not imported:
+            imported.append(True)
+            exchanges.import_open_items(shop.db, other, SnapshotStamp(at), by=OPERATOR, at=at)
+
+    listener = Listener(progress=another_comes)
+    found = previews.preview_open_items(shop.db, path, SnapshotStamp(at), listener, by=OPERATOR, at=at)
+
+    assert found.balances == (BalanceChange("100001", "Locations Richard", money("20.00"), money("25.00")),)
 
 
 # --- customers --------------------------------------------------------------------------------------------------------
