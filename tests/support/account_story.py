@@ -54,8 +54,8 @@ class Story:
     """Acts are named methods that take a number, from which they draw whatever they need."""
 
     ACTS = (
-        "issue", "issue", "credit", "pay_directly", "use_credits", "cash", "cheque", "undo", "export", "relent", "read",
-        "imported",
+        "issue", "issue", "credit", "pay_directly", "use_credits", "cash", "cash", "cheque", "undo", "relent",
+        "exchange", "exchange", "exchange", "export", "read", "imported",
     )  # fmt: skip
 
     def __init__(self, world: World, folder: Path) -> None:
@@ -165,7 +165,7 @@ class Story:
         if kept:
             paid = kept[n % len(kept)]
             by, at = self.supervisors[paid.branch], self.world.now
-            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at, proved_at=at)
+            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at)
             paid.reversed_at = at
 
     def export(self, _n: int) -> None:
@@ -190,6 +190,12 @@ class Story:
             at=self.world.now,
         )
         self.readings.append(reading)
+
+    def exchange(self, n: int) -> None:
+        """An evening's files: what there is to send goes out, the principal reads it, and its books come in."""
+        self.export(n)
+        self.read(n)
+        self.imported(n)
 
     def _pay(self, n: int, dated: date | None) -> None:
         customer, by = self.customers[n % 2], self.takers[n // 2 % 2]
