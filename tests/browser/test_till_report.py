@@ -191,6 +191,21 @@ def test_a_voucher_is_paid_by_the_keyboard_alone(counter: Counter) -> None:
     assert counter.vouchers_cents() == [1840]
 
 
+def test_a_field_that_is_reached_while_the_screen_is_drawn_keeps_the_focus(counter: Counter) -> None:
+    page = counter.page
+    page.add_init_script("""new MutationObserver((_all, looking) => {
+      const field = document.querySelector("input[aria-label=Objet]");
+      if (field) looking.disconnect(), field.focus();
+    }).observe(document, { childList: true, subtree: true })""")  # as an aid to dictation does, by no key or click
+
+    counter.open(f"{TILL}?vue=bons")
+
+    expect(counter.button("Payer le bon")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=20_000)
+    page.wait_for_timeout(500)
+    expect(page.get_by_label("Objet")).to_be_focused()
+
+
 def test_a_refusal_stands_beside_its_field_and_the_button_stays_usable(counter: Counter) -> None:
     page = counter.page
     counter.open(f"{TILL}?vue=bons")

@@ -170,12 +170,15 @@
   }
 
   new MutationObserver(settle).observe(document, { attributes: true, childList: true, subtree: true });
-  // Whoever types or clicks has chosen their own place.
+  // Whoever types or clicks has chosen their own place, and so has an aid that goes to a field by itself.
   const leaveAlone = (event) => {
     if (!event.target.closest || event.target.closest("[data-testid=stMain]")) [pending, given] = [false, null];
   };
   document.addEventListener("pointerdown", leaveAlone, true);
   document.addEventListener("keydown", leaveAlone, true);
+  document.addEventListener("focusin", (event) => {
+    if (event.target !== given && event.target.matches(FIELDS)) leaveAlone(event);
+  }, true);
 
   // ---- Enter goes to the next field of a count, as on the numeric pad of an adding machine --------------------------
 
