@@ -1,7 +1,8 @@
 """A worked day at the counter: read this first.
 
 Yesterday Z paid 60.00 in cash, which the branch has since deposited. Today the agent receives a float, takes five
-payments, pays two vouchers, hands Z's money back, counts 20.00 too little, and everything is approved and deposited.
+payments, pays two vouchers, hands Z's money back, counts 20.00 too little, and everything is approved and deposited;
+then the bank returns a cheque.
 After each act: the agent's drawer and cheques, and what the agent owes to the principal.
 
     act                                   debit                    credit               drawer  cheques   owed
@@ -19,6 +20,10 @@ After each act: the agent's drawer and cheques, and what the agent owes to the p
     11 approved: custody to the branch    owed[agent]              owed[branch]         180.00   300.00  300.00
     12 deposited, bank reference          remitted                 bag                  180.00   300.00  300.00
     13 the branch makes the float whole   drawer 20.00             branch funds         200.00   300.00  300.00
+    14 the cheque of 4 is returned        owed[branch] 412.37      remitted             200.00   300.00  300.00
+
+At the end the debits (drawer 200.00, cheques 300.00, petty expense 32.50, over/short 20.00, rounding 0.01, remitted
+185.05) and the credits (owed 485.06, branch funds 252.50) are 737.56 each.
 """
 
 from __future__ import annotations
@@ -26,21 +31,37 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from partnernet.domain.agents import console_operator
 from partnernet.domain.concerns import ConfirmationNeeded, Overpayment, PostDatedCheque
+from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.money import Money
 from partnernet.domain.payments import PaymentRequest
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
-from partnernet.domain.till import FloatRequest
-from partnernet.services import payments, petty_cash, reversals, till, verification
+from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
+from partnernet.services import payments, petty_cash, reversals, verification
+from partnernet.storage import tables
 from tests.support.counting import approve, count, deposit, owed_by_branch, submit
-from tests.support.requests import a_cheque, holding, money, new_key, paying, reversing, standing_of
+from tests.support.requests import a_cheque, float_received, holding, money, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
 EARLIER = date(2026, 10, 15)
+
+
+# Debits; below zero, credits.
+CLOSING = {
+    LedgerAccount.DRAWER: money("200.00"),
+    LedgerAccount.CHEQUES: money("300.00"),
+    LedgerAccount.OWED: money("-485.06"),
+    LedgerAccount.ROUNDING: money("0.01"),
+    LedgerAccount.REMITTED: money("185.05"),
+    LedgerAccount.BRANCH_FUNDS: money("-252.50"),
+    LedgerAccount.PETTY_EXPENSE: money("32.50"),
+    LedgerAccount.OVER_SHORT: money("20.00"),
+}
 
 
 class Day:
@@ -87,8 +108,7 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     }
     day.holds(drawer="0.00", cheques="0.00", owed="0.00")
 
-    float_of_200 = FloatRequest(new_key(), money("200.00"))
-    till.receive_float(world.db, float_of_200, by=world.agent, at=world.later(minutes=1))
+    float_received(world, "200.00")
     day.holds(drawer="200.00", cheques="0.00", owed="0.00")
 
     first = day.pays(paying(world, due_of["A"]))
@@ -104,7 +124,7 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     assert (third.total_due_before, third.total_due_after) == (money("60.00"), money("-40.00"))
     day.holds(drawer="385.05", cheques="0.00", owed="185.05")
 
-    day.pays(paying(world, due_of["D"], cheque=a_cheque("000412")))
+    fourth = day.pays(paying(world, due_of["D"], cheque=a_cheque("000412")))
     day.holds(drawer="385.05", cheques="412.37", owed="597.42")
 
     next_week = world.today + timedelta(days=7)
@@ -151,6 +171,14 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
     day.is_replenished("20.00")
     day.holds(drawer="200.00", cheques="300.00", owed="300.00")
+
+    returned = reversing(fourth.number, reason=ReversalReason.RETURNED_CHEQUE, where=WhereIsTheMoney.RETURNED_BY_BANK)
+    reversals.reverse(world.db, returned, by=world.supervisor, at=world.later(minutes=7), proved_at=world.now)
+    day.holds(drawer="200.00", cheques="300.00", owed="300.00")
+    assert _customer_due(world, fourth) == money("412.37")
+    assert owed_by_branch(world) == Money(0), "what the bank takes back is owed by the customer, NOT by the branch"
+
+    assert _balances(world) == CLOSING
     assert verification.verify(world.db, by=console_operator("test")).problems == ()
 
 
@@ -170,6 +198,15 @@ def test_a_payment_that_is_refused_on_the_way_leaves_the_day_untouched(world: Wo
 
 def _customer_due(world: World, receipt: Receipt) -> Money:
     return standing_of(world, receipt.customer).total_due
+
+
+def _balances(world: World) -> dict[LedgerAccount, Money]:
+    """What every account that is not empty comes to."""
+    line = tables.ledger_line.c
+    query = select(line.account, func.sum(line.debit_cents - line.credit_cents)).group_by(line.account)
+    with world.db.read() as connection:
+        sums = {LedgerAccount(account): Money(int(cents)) for account, cents in connection.execute(query)}
+    return {account: balance for account, balance in sums.items() if balance}
 
 
 def _voucher(amount: str, payee: str, world: World) -> VoucherRequest:
