@@ -79,7 +79,7 @@ def draw_payments(day: DayPayments) -> None:
     day_totals.draw_by_tender(day)
     day_totals.draw_hidden(day)
     table = st.container()
-    paper = day_reprint.draw(day)
+    paper = day_reprint.draw(day, by=agent)
     with table:
         day_table.draw(day, paper)
     if not day.count:

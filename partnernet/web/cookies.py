@@ -12,7 +12,7 @@ from starlette.requests import cookie_parser
 from partnernet.settings import settings
 
 _NOTE_SECONDS = 20
-KEPT_LIMIT_CHARS = 500  # some 2,700 characters of cookie at the most; browsers drop one of more than 4,096
+_KEPT_LIMIT_BYTES = 2_000  # some 2,700 characters of cookie at the most; browsers drop one of more than 4,096
 
 
 def session_cookie() -> str:
@@ -89,6 +89,11 @@ def read_note(value: str | None) -> RefusedSignIn | None:
         return None
 
 
+def short(text: str) -> str:
+    """As much of the text, from its beginning, as a note can keep."""
+    return text.encode()[:_KEPT_LIMIT_BYTES].decode(errors="ignore")
+
+
 def keep_proof(note: AskedAgain) -> str:
     """`Set-Cookie` with the note of a password that was asked again."""
     return _set(proof_cookie(), _written(note), seconds=_NOTE_SECONDS)
@@ -98,7 +103,7 @@ def read_proof(value: str | None) -> AskedAgain | None:
     """The note, if there is one and it says what a note can say."""
     try:
         content = _content(value)
-        kept = str(content["kept"])[:KEPT_LIMIT_CHARS]
+        kept = short(str(content["kept"]))
         return AskedAgain(str(content["address"]), str(content["refusal"]), kept)
     except (ValueError, KeyError, TypeError):
         return None

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.agents import Agent, NoBranch
+from partnernet.domain.corrections import NotReversed
 from partnernet.domain.deposits import DepositNotFound
 from partnernet.domain.papers import NoSuchPaper
 from partnernet.domain.periods import NothingImportedYet, PeriodBackwards, PeriodNotBegun, PeriodTooEarly
@@ -33,6 +34,7 @@ _STATUSES: dict[type[Refusal], HTTPStatus] = {
     NoBranch: HTTPStatus.NOT_FOUND,
     NoSuchPaper: HTTPStatus.NOT_FOUND,
     ReceiptNotFound: HTTPStatus.NOT_FOUND,
+    NotReversed: HTTPStatus.NOT_FOUND,
     TillReportNotFound: HTTPStatus.NOT_FOUND,
     DepositNotFound: HTTPStatus.NOT_FOUND,
     CustomerNotFound: HTTPStatus.NOT_FOUND,

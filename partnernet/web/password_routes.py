@@ -68,7 +68,7 @@ async def _asked(request: Request, act: Act, keep: tuple[str, ...]) -> Response:
     except Refusal as refusal:
         with in_language(session.agent.language):
             reason = said(refusal)
-    kept = " ".join(form.get(name, "") for name in keep)[: cookies.KEPT_LIMIT_CHARS]
+    kept = cookies.short(" ".join(form.get(name, "") for name in keep))
     return posted.redirect(address, cookies.keep_proof(cookies.AskedAgain(address, reason, kept)))
 
 

@@ -9,12 +9,14 @@ import streamlit as st
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.receipts import Receipt
+from partnernet.domain.reversals import Reversal
 from partnernet.domain.tenders import Tender
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, moment, money, signed
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.services import payments
-from partnernet.web import receipt_paper, unfinished_cheques
+from partnernet.web import error_report_form, receipt_paper, unfinished_cheques
+from partnernet.web.inert import inert
 from partnernet.web.runtime import database
 from partnernet.web.screens import PAGES
 
@@ -31,8 +33,8 @@ def draw(receipt: Receipt, open_form: Callable[[str], None], *, by: Agent) -> No
         f'<p class="pn-customer-name">{escape(receipt.customer.number)} · {escape(receipt.customer.name)}</p>'
         f'{_change(receipt)}<dl class="pn-saved-figures">{rows}</dl></section>'
     )
-    if receipt.reversed_at:
-        st.warning(_("Ce paiement a été contre-passé : il ne compte plus."))
+    if receipt.reversal:
+        st.warning(inert(_reversed(receipt.reversal)))
     _draw_rest(receipt, by)
     _draw_paper(receipt)
     new, again, close = st.columns(3)
@@ -43,6 +45,15 @@ def draw(receipt: Receipt, open_form: Callable[[str], None], *, by: Agent) -> No
         st.rerun()
     if close.button(_("Fermer"), width="stretch"):
         st.switch_page(PAGES.home)
+    if receipt.agent_login == by.login:
+        error_report_form.draw(receipt.number, reversed_already=receipt.reversal is not None, by=by)
+
+
+def _reversed(reversal: Reversal) -> str:
+    """That the payment does not count any more, and which one does."""
+    if not reversal.reentered:
+        return _("Ce paiement a été contre-passé : il ne compte plus.")
+    return _("Ce paiement a été contre-passé : le reçu no {number} le remplace.").format(number=reversal.reentered)
 
 
 def _draw_rest(receipt: Receipt, by: Agent) -> None:

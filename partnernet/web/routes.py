@@ -21,6 +21,7 @@ from partnernet.services import sessions
 from partnernet.settings import settings
 from partnernet.storage.marks import DEMONSTRATION, is_marked
 from partnernet.web import cookies, posted
+from partnernet.web.correction_routes import CORRECTION_ROUTES
 from partnernet.web.edge import HEALTH, Edge
 from partnernet.web.password_routes import PASSWORD_ROUTES
 from partnernet.web.receipt_routes import RECEIPT_ROUTES
@@ -97,6 +98,7 @@ ROUTES: list[BaseRoute] = [
     Route(HEALTH, health),
     *RECEIPT_ROUTES,
     *TILL_PAPER_ROUTES,
+    *CORRECTION_ROUTES,
     *STATEMENT_ROUTES,
     Mount("/static-app", StaticFiles(directory=STATIC)),
     *(Route(path, screen) for path in sorted(PATHS)),

@@ -50,6 +50,13 @@ def screens() -> tuple[Screen, ...]:
             supervision,
             Permission.VIEW_RECONCILIATIONS,
         ),
+        Screen(
+            "contre_passations",
+            "contre-passations",
+            _("Contre-passations"),
+            supervision,
+            Permission.VIEW_CORRECTIONS,
+        ),
         Screen("depots", "depots", _("Dépôts"), supervision, Permission.VIEW_DEPOSITS),
         Screen("echanges", "echanges", _("Échanges"), supervision, Permission.VIEW_EXCHANGES),
         Screen("reglages", "reglages", _("Réglages"), administration, Permission.VIEW_SETTINGS),
@@ -80,6 +87,7 @@ class Pages:
     day_payments = _PageOf("paiements_du_jour")
     till = _PageOf("petite_caisse")
     customers = _PageOf("clients")
+    corrections = _PageOf("contre_passations")
     statement = _PageOf("releve")
     account = _PageOf("mon_compte")
     password = _PageOf("mot_de_passe")

@@ -1,0 +1,68 @@
+"""« Ce qui sera fait »: what a correction would do to the accounts and to the money, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from partnernet.clock import now
+from partnernet.domain.agents import Agent
+from partnernet.domain.correction_form import CorrectionForm, read_correction
+from partnernet.domain.corrections import AccountChange, Examination
+from partnernet.domain.refusals import FormRefused, Refusal
+from partnernet.i18n import _
+from partnernet.i18n.formats import due, money
+from partnernet.i18n.sentences import sentence
+from partnernet.services import reversals
+from partnernet.web import correction_words
+from partnernet.web.runtime import database
+
+_ANY_NOTE = "-"  # nothing of a preview is kept
+
+
+def draw(found: Examination, form: CorrectionForm, *, by: Agent) -> None:
+    """Draw what would be; while that cannot be said, what is missing, at the same height."""
+    try:
+        request = read_correction(replace(form, note=_ANY_NOTE), found)
+        made = reversals.preview(database(), request, by=by, at=now())
+    except FormRefused:
+        _say(_("Répondez aux questions : ce qui sera fait s'affichera ici, avant que rien ne change."))
+        return
+    except Refusal as refusal:
+        _say(sentence(refusal))
+        return
+    wrong_first = sorted(made.accounts, key=lambda each: each.number != found.receipt.customer.number)
+    parts = [_accounts(wrong_first), *(f"<p>{escape(each)}</p>" for each in correction_words.moves(found, made))]
+    if made.reentered:
+        new = made.reentered
+        entered = _("Un nouveau reçu est inscrit au nom de {agent} : {amount} ({tender}), compte {number}.").format(
+            agent=new.agent_name,
+            amount=money(new.amount),
+            tender=correction_words.paid_with(new),
+            number=new.customer.number,
+        )
+        parts.append(f"<p>{escape(entered)}</p>")
+    if request.cash_only:
+        cash_only = _("Aucun chèque ne sera plus accepté de ce compte.")
+        parts.append(f"<p>{escape(cash_only)}</p>")
+    st.html(f'<section class="pn-preview" role="status">{"".join(parts)}</section>')
+
+
+def _say(text: str) -> None:
+    st.html(f'<section class="pn-preview pn-quiet" role="status"><p>{escape(text)}</p></section>')
+
+
+def _accounts(changes: Iterable[AccountChange]) -> str:
+    """Each account's total due, before and after."""
+    rows = "".join(
+        f"<tr><td><strong>{escape(each.name)}</strong> {escape(each.number)}</td>"
+        f"<td>{escape(due(each.total_due_before))}</td><td>{escape(due(each.total_due_after))}</td></tr>"
+        for each in changes
+    )
+    heads = "".join(
+        f"<th scope=col>{escape(head)}</th>" for head in (_("Compte"), _("Total dû avant"), _("Total dû après"))
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
