@@ -129,6 +129,8 @@ def assert_adds_up(report: TillReport) -> None:
     assert lines.get(MovementKind.CASH_PAYMENT, TillSums()).cash == cash
     assert lines.get(MovementKind.ROUNDING, TillSums()).cash == total(payment.rounding for payment in paid)
     assert lines.get(MovementKind.REVERSAL, TillSums()) == sum((r.moved for r in report.reversals), start=TillSums())
+    again = [r.reentry.moved for r in report.reversals if r.reentry]
+    assert lines.get(MovementKind.REENTRY, TillSums()) == sum(again, start=TillSums())
     spent = total(voucher.amount for voucher in report.vouchers if not voucher.reversed)
     assert lines.get(MovementKind.VOUCHER, TillSums()).cash == -spent
     for line in (*report.movements, *report.closing, *report.later):
