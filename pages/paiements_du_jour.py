@@ -14,8 +14,8 @@ from partnernet.domain.receipts import DayPayments, lists_only_own
 from partnernet.i18n import _
 from partnernet.i18n.formats import day as written_day
 from partnernet.i18n.sentences import sentence
-from partnernet.services import payments
-from partnernet.web import day_chart, day_reprint, day_table, day_totals
+from partnernet.services import error_reports, payments
+from partnernet.web import day_chart, day_reprint, day_table, day_totals, error_report_list
 from partnernet.web.callbacks import finished
 from partnernet.web.day_sheets import file_stem, payments_sheet, totals_sheet
 from partnernet.web.guard import require_agent
@@ -78,10 +78,13 @@ def draw_payments(day: DayPayments) -> None:
     """Figures first, then the list and its paper, then the shape of the day."""
     day_totals.draw_by_tender(day)
     day_totals.draw_hidden(day)
+    reports = error_reports.of_day(database(), day.day, by=agent)
     table = st.container()
     paper = day_reprint.draw(day, by=agent)
     with table:
-        day_table.draw(day, paper)
+        day_table.draw(day, paper, {each.payment.receipt_number for each in reports if each.answer is None})
+    if only_own:
+        error_report_list.draw(reports, branch.timezone)
     if not day.count:
         return
     by_hour, by_agent = (st.container(), None) if only_own else st.columns(2, gap="large")

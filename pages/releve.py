@@ -12,6 +12,7 @@ from partnernet.i18n import _
 from partnernet.i18n.sentences import sentence
 from partnernet.services import statements
 from partnernet.web import (
+    correction_cash_only,
     customer_card,
     customer_search,
     opened_account,
@@ -36,6 +37,7 @@ def open_account(number: str) -> None:
 def draw_account(today: AccountToday) -> None:
     """Who and how much first; then the documents, beside the statement to print."""
     customer_card.draw(today.account, today.timezone)
+    correction_cash_only.draw(today.account.customer, today.timezone, by=agent)
     draw_ways_on(today)
     statement_account.draw_balance(today)
     statement_aging.draw(today.aging)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -81,6 +81,15 @@ def of_payment(db: Database, receipt_number: str, *, by: Agent) -> tuple[ErrorRe
         if paid is None or (lists_only_own(by) and paid.agent_login != by.login):
             raise ReceiptNotFound(receipt_number)
         return error_reports.of_payment(connection, branch, paid.posting_id)
+
+
+def of_day(db: Database, day: date, *, by: Agent) -> tuple[ErrorReport, ...]:
+    """Every report about the branch's payments of a business date, oldest first; an agent reads their own."""
+    require(by, Permission.VIEW_PAYMENTS)
+    branch = branch_of(by)
+    with db.read() as connection:
+        reporter_id = by.id if lists_only_own(by) else None
+        return error_reports.of_day(connection, branch, day, reported_by_id=reporter_id)
 
 
 def open_reports(db: Database, branch_code: str | None = None, *, by: Agent) -> tuple[ErrorReport, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
@@ -74,6 +74,15 @@ def answer(
 def open_of_branch(connection: Connection, branch: Branch) -> tuple[ErrorReport, ...]:
     """The branch's reports that wait for an answer, oldest first."""
     return _reports(connection, branch, _QUERY.where(_it.branch_id == branch.id, _answer.report_id.is_(None)))
+
+
+def of_day(connection: Connection, branch: Branch, day: date, *, reported_by_id: int | None) -> tuple[ErrorReport, ...]:
+    """The reports about the branch's payments of a business date, oldest first; one person's with their id."""
+    query = _QUERY.join(t.posting, t.posting.c.id == _it.posting_id)
+    query = query.where(_it.branch_id == branch.id, t.posting.c.business_date == day)
+    if reported_by_id is not None:
+        query = query.where(_it.reported_by_id == reported_by_id)
+    return _reports(connection, branch, query)
 
 
 def of_payment(connection: Connection, branch: Branch, posting_id: int) -> tuple[ErrorReport, ...]:

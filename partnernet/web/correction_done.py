@@ -9,10 +9,13 @@ import streamlit as st
 from partnernet.domain.agents import Agent
 from partnernet.domain.corrections import Correction, Examination
 from partnernet.domain.receipts import Receipt
+from partnernet.domain.reversals import ReversalReason
 from partnernet.i18n import _
 from partnernet.i18n.formats import moment, money
 from partnernet.i18n.labels import reversal_reason, where_is_the_money
+from partnernet.services import cash_only
 from partnernet.web import correction_words, receipt_paper
+from partnernet.web.runtime import database
 
 
 def draw(found: Examination, *, by: Agent) -> None:
@@ -29,6 +32,18 @@ def draw(found: Examination, *, by: Agent) -> None:
     )
     if by.branch:
         _draw_papers(made)
+    if made.reversal.reason is ReversalReason.RETURNED_CHEQUE:
+        _draw_cash_only(found.receipt, by)
+
+
+def _draw_cash_only(paid: Receipt, by: Agent) -> None:
+    """That the account was kept to cash because of this cheque, as long as it is."""
+    mark = cash_only.last_mark(database(), paid.customer.number, by=by)
+    if mark and mark.cash_only and mark.receipt_number == paid.number:
+        words = _(
+            "Aucun chèque n'est plus accepté du compte {number}. Son relevé de compte permet de lever la restriction."
+        )
+        st.html(f'<p class="pn-decision-word pn-flag">{escape(words.format(number=paid.customer.number))}</p>')
 
 
 def _by_whom(made: Correction, paid: Receipt) -> str:
@@ -64,17 +79,20 @@ def _replaced(made: Correction) -> str:
 def _draw_papers(made: Correction) -> None:
     """The slip, first in reach of the keyboard; then the receipt to hand to the customer in place of the first."""
     slip, receipt, format_place, language_place = st.columns(4, vertical_alignment="bottom")
-    paper = receipt_paper.choose(format_place, language_place)
-    address = f"/print/reversal/{made.reversal.receipt_number}?lang={paper.language}"
+    new = made.reentered
+    if new:
+        paper = receipt_paper.choose(format_place, language_place)
+        language = paper.language
+        with receipt:
+            _caption(_("Reçu no {number}").format(number=new.number))
+            st.link_button(_("Imprimer le reçu"), paper.print_address(new.number), width="stretch")
+    else:
+        language = receipt_paper.choose_language(receipt)
     with slip:
         _caption(_("Avis de contre-passation"))
         with st.container(key="focus-here-slip"):
+            address = f"/print/reversal/{made.reversal.receipt_number}?lang={language}"
             st.link_button(_("Imprimer"), address, type="primary", width="stretch")
-    if made.reentered:
-        number = made.reentered.number
-        with receipt:
-            _caption(_("Reçu no {number}").format(number=number))
-            st.link_button(_("Imprimer le reçu"), paper.print_address(number), width="stretch")
 
 
 def _caption(text: str) -> None:

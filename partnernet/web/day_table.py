@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -21,13 +22,16 @@ _ROW_PIXELS = 35
 _GREY = "color: #6B7780"
 
 
-def draw(day: DayPayments, paper: Paper) -> None:
-    """Draw the table, the latest payment first: its receipt is the one likely to be asked for again."""
+def draw(day: DayPayments, paper: Paper, reported: Collection[str]) -> None:
+    """Draw the table, the latest payment first: its receipt is the one likely to be asked for again.
+
+    ``reported`` are the receipts on which an error waits for a supervisor.
+    """
     latest_first = day.payments[::-1]
     amounts = [payment.shown_amount for payment in latest_first]
     headings = _headings(amounts)
     rows = [
-        _cells(payment, amount, day.branch.timezone, paper)
+        _cells(payment, amount, day.branch.timezone, paper, reported=payment.receipt_number in reported)
         for payment, amount in zip(latest_first, amount_cells.cells(amounts), strict=True)
     ]
     table = pd.DataFrame(rows, columns=list(headings))
@@ -65,7 +69,7 @@ def _headings(amounts: list[Money | None]) -> dict[str, Any]:
 
 
 def _cells(
-    payment: ListedPayment, amount: amount_cells.Cell, timezone: str, paper: Paper
+    payment: ListedPayment, amount: amount_cells.Cell, timezone: str, paper: Paper, *, reported: bool
 ) -> tuple[amount_cells.Cell, ...]:
     return (
         payment.receipt_number,
@@ -76,7 +80,7 @@ def _cells(
         amount,
         payment.cheque_number,
         payment.agent_name,
-        state(payment),
+        ", ".join(filter(None, (state(payment), _("erreur signalée") if reported else ""))),
         paper.print_address(payment.receipt_number),
     )
 

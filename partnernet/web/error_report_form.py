@@ -60,7 +60,7 @@ def draw_state(report: ErrorReport, timezone: str, *, by_name: bool = False) -> 
     """Draw what was reported, and whether the supervisor has settled it; ``by_name`` says who reported it instead."""
     said = _("« {note} »").format(note=report.note) if report.note else ""
     answered = _("« {note} »").format(note=report.answer.note) if report.answer and report.answer.note else ""
-    lines = [f"{what(report, timezone, by_name=by_name)} {said}"]
+    lines = [" — ".join(filter(None, (what(report, timezone, by_name=by_name), said)))]
     if report.answer or not by_name:
         lines.append(f"{state(report, timezone)} {answered}")
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)

@@ -33,11 +33,15 @@ def kept() -> Paper:
 def choose(format_place: DeltaGenerator, language_place: DeltaGenerator) -> Paper:
     """Draw the two choices, each in its place; what was chosen holds on every page of the session."""
     formats = {"letter": _("Lettre"), "roll": _("Rouleau 80 mm")}
-    languages = {"fr": _("Français"), "fr-en": _("Français et anglais")}
     chosen_format = format_place.selectbox(
         _("Format"), list(formats), format_func=formats.__getitem__, key=_FORMAT, persist_state="session"
     )
-    chosen_language = language_place.selectbox(
+    return Paper(chosen_format, choose_language(language_place))
+
+
+def choose_language(place: DeltaGenerator) -> str:
+    """Draw the choice of the language alone, for a paper that has one format."""
+    languages = {"fr": _("Français"), "fr-en": _("Français et anglais")}
+    return place.selectbox(
         _("Langue"), list(languages), format_func=languages.__getitem__, key=_LANGUAGE, persist_state="session"
     )
-    return Paper(chosen_format, chosen_language)

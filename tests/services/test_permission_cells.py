@@ -69,6 +69,7 @@ ASKS = {
     "drops.waiting": Permission.VIEW_RECONCILIATIONS,
     "error_reports.by_key": Permission.TAKE_PAYMENT,
     "error_reports.dismiss": Permission.REVERSE_PAYMENT,
+    "error_reports.of_day": Permission.VIEW_PAYMENTS,
     "error_reports.of_payment": Permission.VIEW_PAYMENTS,
     "error_reports.open_reports": Permission.VIEW_CORRECTIONS,
     "error_reports.report": Permission.TAKE_PAYMENT,
