@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import URL
 
 from partnernet.storage import schema
 from partnernet.storage.database import Database
+from tests.support.account_days import AccountDays
 from tests.support.books import keep_books
 from tests.support.postgres import new_database
 from tests.support.world import World
@@ -54,3 +56,9 @@ def books(request: pytest.FixtureRequest) -> Database:
         {"sqlite": "sqlite_books", "postgresql": "postgres_books"}[request.param]
     )
     return database
+
+
+@pytest.fixture
+def days(db: Database, tmp_path: Path) -> AccountDays:
+    """An account from the eve of its first import on: the first of November, 18:05 in Montréal."""
+    return AccountDays(World(db, now=datetime(2026, 11, 1, 23, 5, tzinfo=UTC)), tmp_path)

@@ -12,9 +12,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from partnernet.domain.concerns import ConfirmationNeeded
+from partnernet.domain.corrections import as_entered
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.domain.permissions import Role
+from partnernet.domain.reversals import Reversal, ReversalReason, ReversalRequest
 from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.services import payments, reversals
 from partnernet.services.exchanges import import_open_items
@@ -36,6 +38,7 @@ class Taken:
     at: datetime
     branch: str
     reversed_at: datetime | None = None
+    by_supervisor: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Story:
 
     ACTS = (
         "issue", "issue", "credit", "pay_directly", "use_credits", "cash", "cash", "cheque", "undo", "relent",
-        "exchange", "exchange", "exchange", "export", "read", "imported",
+        "exchange", "exchange", "exchange", "export", "read", "imported", "correct",
     )  # fmt: skip
 
     def __init__(self, world: World, folder: Path) -> None:
@@ -161,12 +164,42 @@ class Story:
         self._pay(n, dated=self.world.today + timedelta(days=n % 7 - 2))
 
     def undo(self, n: int) -> None:
-        kept = [each for each in self.taken if each.reversed_at is None]
-        if kept:
-            paid = kept[n % len(kept)]
-            by, at = self.supervisors[paid.branch], self.world.now
-            reversals.reverse(self.world.db, reversing(paid.reference), by=by, at=at)
-            paid.reversed_at = at
+        """Money handed back."""
+        paid = self._to_correct(n)
+        if paid:
+            self._reverse(paid, reversing(paid.reference))
+
+    def correct(self, n: int) -> None:
+        """Entered on the wrong account, or with the wrong amount: reversed and entered again, the money kept."""
+        paid = self._to_correct(n)
+        if not paid:
+            return
+        supervisor = self.supervisors[paid.branch]
+        entered = as_entered(payments.receipt(self.world.db, paid.reference, by=supervisor))
+        if n % 3:
+            (other,) = (each.number for each in self.customers if each.number != paid.account)
+            request = reversing(
+                paid.reference, reason=ReversalReason.WRONG_CUSTOMER, reentry=replace(entered, customer_number=other)
+            )
+        else:
+            amount = Money(paid.amount + 5 * (n % 40 + 1))
+            request = reversing(paid.reference, reentry=replace(entered, amount=amount))
+        reversal = self._reverse(paid, request)
+        again = payments.receipt(self.world.db, reversal.reentered, by=supervisor)
+        self.taken.append(
+            Taken(again.number, again.customer.number, again.amount.cents, again.at, paid.branch, by_supervisor=True)
+        )
+
+    def _to_correct(self, n: int) -> Taken | None:
+        """A payment in force that no supervisor has entered: nobody corrects their own work."""
+        kept = [each for each in self.taken if each.reversed_at is None and not each.by_supervisor]
+        return kept[n % len(kept)] if kept else None
+
+    def _reverse(self, paid: Taken, request: ReversalRequest) -> Reversal:
+        at = self.world.now
+        reversal = reversals.reverse(self.world.db, request, by=self.supervisors[paid.branch], at=at, proved_at=at)
+        paid.reversed_at = at
+        return reversal
 
     def export(self, _n: int) -> None:
         batch = batches.cut(self.world)
