@@ -8,12 +8,11 @@ import pytest
 
 from partnernet.domain.batches import BatchFile
 from partnernet.domain.drops import DropRequest
-from partnernet.domain.money import Money, total
 from partnernet.domain.pieces import NO_PIECES, Pieces, pieces
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.services import deposits, drops, exports, reversals
-from tests.support.batches import OPERATOR, cut, deposit_lines, file
+from tests.support.batches import OPERATOR, assert_adds_up, cut, deposit_lines, file
 from tests.support.counting import (
     approve,
     assert_verified,
@@ -33,7 +32,7 @@ from tests.support.world import World
 
 @pytest.fixture
 def till(world: World) -> World:
-    """A float of 200.00 in Marie's drawer, and an empty one for Luc, whose payments make a batch when one is wanted."""
+    """A float of 200.00 in Marie's drawer."""
     receive_float(world)
     return world
 
@@ -58,15 +57,6 @@ def drop(world: World, bag: Pieces = NO_PIECES, *cheques: Receipt) -> None:
     sheets = frozenset(receipt.cheque_id for receipt in cheques if receipt.cheque_id)
     made = drops.make(world.db, DropRequest(new_key(), bag, sheets), by=world.agent, at=world.later(minutes=1))
     drops.receive(world.db, made.bag.id, by=world.supervisor, at=world.later(minutes=1))
-
-
-def assert_adds_up(world: World, number: int) -> None:
-    """The lines come to what the deposits of the batch remitted."""
-    lines = deposit_lines(world, number)
-    cents = sum(round(float(amount) * 100) for *_, amount in lines)
-    settled = deposits.overview(world.db, by=world.supervisor, at=world.now).settled
-    assert Money(cents) == total(each.amount for each in settled)
-    assert_verified(world)
 
 
 def test_a_deposit_ties_receipts_to_bags_and_to_the_bank_s_reference(till: World) -> None:

@@ -7,7 +7,9 @@ from io import StringIO
 
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.batches import Batch, BatchFile
-from partnernet.services import exports
+from partnernet.domain.money import Money, total
+from partnernet.services import deposits, exports
+from tests.support.counting import assert_verified
 from tests.support.requests import new_key
 from tests.support.world import World
 
@@ -38,3 +40,11 @@ def deposit_lines(world: World, number: int) -> list[tuple[str, str, str, str]]:
     """What a batch says of deposits: bag, receipt, tender and amount of each line."""
     lines = rows(file(world, number, BatchFile.DEPOSITS))
     return [(line["bag_number"], line["receipt_number"], line["tender"], line["amount"]) for line in lines]
+
+
+def assert_adds_up(world: World, number: int) -> None:
+    """The lines come to what the deposits that the bank has remitted, all of which went out in this batch."""
+    cents = sum(int(amount.replace(".", "")) for *_, amount in deposit_lines(world, number))
+    settled = deposits.overview(world.db, by=world.supervisor, at=world.now).settled
+    assert Money(cents) == total(each.amount for each in settled)
+    assert_verified(world)
