@@ -15,7 +15,9 @@ from partnernet.domain.cheques import ChequeDateUnreadable, read_day
 from partnernet.domain.exchanges import FileKind
 from partnernet.domain.refusals import FormRefused, Refusal
 
-_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(\s*[:hH]\s*(?P<minute>[0-9]{2})?|(?P<joined>[0-9]{2}))", re.ASCII)
+_HOUR = re.compile(
+    r"(?P<hour>[0-9]{1,2})(\s*[:hH]\s*((?P<minute>[0-9]{2})(:(?P<second>[0-9]{2}))?)?|(?P<joined>[0-9]{2}))", re.ASCII
+)
 # What archives begin with, and with them the workbooks of spreadsheets.
 _ARCHIVE = b"PK\x03\x04"
 # The two files have one column in common; so many of one's say which it is, whatever else is wrong with it.
@@ -91,7 +93,7 @@ def refuse_other_kind(header: Sequence[str], wanted: FileKind) -> None:
 
 
 def read_as_of(day: str, hour: str, timezone: str) -> datetime:
-    """The moment that a date (``2026-11-24``) and an hour (``18:00``, ``18 h``, ``1800``) say in a time zone.
+    """The moment that a date (``2026-11-24``) and an hour (``18:00``, ``18:00:30``, ``18 h``, ``1800``) say in a time zone.
 
     Raises `FormRefused` with a refusal for each of them that cannot be read.
     """
@@ -115,7 +117,7 @@ def _hour(typed: str, refusals: list[Refusal]) -> time | None:
     parts = _HOUR.fullmatch(typed.strip())
     try:
         if parts:
-            return time(int(parts["hour"]), int(parts["minute"] or parts["joined"] or 0))
+            return time(int(parts["hour"]), int(parts["minute"] or parts["joined"] or 0), int(parts["second"] or 0))
     except ValueError:
         pass
     refusals.append(FileHourUnreadable(typed))
