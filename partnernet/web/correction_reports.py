@@ -10,11 +10,12 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.corrections import Corrections
-from partnernet.domain.error_reports import NOTE_LIMIT_CHARS, ErrorReport
+from partnernet.domain.error_reports import NOTE_LIMIT_CHARS, ErrorReport, ReportNotOpen
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
 from partnernet.i18n.labels import tender as tender_label
+from partnernet.i18n.sentences import sentence
 from partnernet.services import error_reports
 from partnernet.web import error_report_form, just_done, refusal_notes
 from partnernet.web.callbacks import callback
@@ -100,6 +101,8 @@ def _dismiss(by: Agent, report_id: int, receipt_number: str) -> None:
     try:
         error_reports.dismiss(database(), report_id, note, by=by, at=now())
         said = _("Signalement sur le reçu no {number} : classé sans suite.").format(number=receipt_number)
+    except ReportNotOpen as settled:  # its line is gone from the list
+        said = sentence(settled)
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)
     st.session_state[_name(report_id, "refused")] = refused
