@@ -20,16 +20,21 @@ from sqlalchemy import URL
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.batches import BatchFile
 from partnernet.domain.concerns import ConfirmationNeeded
-from partnernet.domain.money import Money
+from partnernet.domain.money import ZERO, Money
 from partnernet.domain.periods import Period
+from partnernet.domain.pieces import DENOMINATIONS
+from partnernet.domain.receipts import Receipt
+from partnernet.domain.reversals import ReversalReason
 from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.services import customers, exchanges, exports, payments, reversals, statements, verification
 from partnernet.storage import schema
 from tests.support import counter_worlds
+from tests.support.correcting import as_it_was, entering_again
 from tests.support.counter_worlds import OpenWorld
+from tests.support.counting import approve, count, deposit, submit, waiting_bags
 from tests.support.exchange_model import CounterSide, Seen, Taken
 from tests.support.principal_books import PrincipalBooks
-from tests.support.requests import a_cheque, new_key, paying, reversing
+from tests.support.requests import a_cheque, holding, new_key, paying, reversing
 from tests.support.world import World
 
 ACCOUNTS = ("100001", "100002", "100003")
@@ -55,6 +60,7 @@ class ExchangeMachine(RuleBasedStateMachine):
             self.erp.issue(account, "invoice", cents, self.today - timedelta(days=60), self.today - timedelta(days=30))
         self.counter = CounterSide(Seen(self.world.now))
         self.batches: list[list[dict[str, str]]] = []
+        self.banked: list[str] = []
         self.received = 0  # batches that the ERP has posted
         self.began = self.today
         self.carry_a_snapshot()
@@ -106,13 +112,7 @@ class ExchangeMachine(RuleBasedStateMachine):
         except ConfirmationNeeded as needed:
             request = replace(request, confirmed=frozenset(needed.concerns))
             receipt = payments.record(self.world.db, request, by=by, at=self.world.now)
-        parts = [(part.document_number, part.due_date, part.amount.cents) for part in receipt.allocations]
-        self.counter.taken.append(
-            Taken(
-                receipt.number, receipt.branch.code, login, account, receipt.amount.cents, receipt.at, parts,
-                receipt.unallocated.cents, None if dated is None else day,
-            )
-        )  # fmt: skip
+        self.counter.taken.append(_taken(receipt, login, None if dated is None else day))
 
     @precondition(lambda self: any(each.reversed_at is None for each in self.counter.taken))
     @rule(index=INDEX)
@@ -120,9 +120,41 @@ class ExchangeMachine(RuleBasedStateMachine):
         kept = [each for each in self.counter.taken if each.reversed_at is None]
         paid = kept[index % len(kept)]
         by = self.people["SU1000" if paid.branch == "MTL" else "SU3000"]
+        if paid.corrected_by == by.login:
+            return  # never one's own
         at = self.world.later(minutes=1)
         undone = reversals.reverse(self.world.db, reversing(paid.number), by=by, at=at, proved_at=at)
         paid.reversed_at = undone.at
+
+    @precondition(lambda self: any(each.reversed_at is None for each in self.counter.taken))
+    @rule(index=INDEX, to=ACCOUNT)
+    def move_to_another_account(self, index: int, to: str) -> None:
+        kept = [each for each in self.counter.taken if each.reversed_at is None and each.account != to]
+        if not kept:
+            return
+        paid = kept[index % len(kept)]
+        by = self.people["SU2000" if paid.branch == "MTL" else "SU3000"]
+        if paid.corrected_by == by.login:
+            return  # never one's own
+        receipt = payments.receipt(self.world.db, paid.number, by=by)
+        request = entering_again(receipt, ReversalReason.WRONG_CUSTOMER, as_it_was(receipt, customer=self.who[to]))
+        at = self.world.later(minutes=1)
+        undone = reversals.reverse(self.world.db, request, by=by, at=at, proved_at=at)
+        paid.reversed_at = undone.at
+        again = payments.receipt(self.world.db, undone.reentered, by=by)
+        self.counter.taken.append(_taken(again, paid.agent, paid.dated, corrected_by=by.login))
+
+    @rule()
+    def bank_what_is_held(self) -> None:
+        """PA1234 counts, submits and is approved; every waiting bag goes to the bank."""
+        by = self.people["PA1234"]
+        held = holding(self.world, by)
+        if held.expected_cash < ZERO or not (held.expected_cash or held.cheques):
+            return
+        submitted = submit(self.world, count(self.world, _pieces(held.expected_cash), agent=by), agent=by)
+        approve(self.world, submitted)
+        if waiting_bags(self.world):
+            deposit(self.world)
 
     @rule(days=st.sampled_from([0, 1, 2, 5]), minutes=st.integers(1, 600))
     def let_time_pass(self, days: int, minutes: int) -> None:
@@ -143,6 +175,10 @@ class ExchangeMachine(RuleBasedStateMachine):
         lines = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
         assert sorted(line["reference"] for line in lines) == sorted(due)
         self.batches.append(lines)
+        if BatchFile.DEPOSITS in batch.files:
+            deposits = exports.file(self.world.db, batch.number, BatchFile.DEPOSITS, by=self.people["SU1000"])
+            self.banked += [line["receipt_number"] for line in csv.DictReader(io.StringIO(deposits.content.decode()))]
+            assert len(set(self.banked)) == len(self.banked), "a receipt must NOT be deposited twice"
         for line in lines:
             paid = self._taken(line["receipt_number"])
             assert (line["account_number"], line["amount"]) == (paid.account, f"{paid.amount / 100:.2f}")
@@ -244,6 +280,24 @@ def prepare(url: str) -> tuple[World, dict[str, Agent]]:
     people = counter_worlds.people_of(world)
     world.db.dispose()
     return world, people
+
+
+def _taken(receipt: Receipt, login: str, dated: date | None, *, corrected_by: str = "") -> Taken:
+    parts = [(part.document_number, part.due_date, part.amount.cents) for part in receipt.allocations]
+    return Taken(
+        receipt.number, receipt.branch.code, login, receipt.customer.number, receipt.amount.cents, receipt.at, parts,
+        receipt.unallocated.cents, dated, corrected_by=corrected_by,
+    )  # fmt: skip
+
+
+def _pieces(amount: Money) -> dict[str, int]:
+    """The fewest pieces that come to an amount, as `count` takes them."""
+    left, pieces = amount.cents, {}
+    for denomination in sorted(DENOMINATIONS, reverse=True):
+        quantity, left = divmod(left, denomination)
+        if quantity:
+            pieces[f"{denomination / 100:g}"] = quantity
+    return pieces
 
 
 LONG = pytest.param(1_000, 50, marks=pytest.mark.campaign)

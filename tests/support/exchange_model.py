@@ -28,6 +28,7 @@ class Taken:
     reversed_at: datetime | None = None
     batch: int = 0
     reversal_batch: int = 0
+    corrected_by: str = ""
 
     @property
     def reversal(self) -> str:
