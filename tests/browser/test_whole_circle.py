@@ -126,7 +126,8 @@ def test_a_payment_goes_round_and_is_asked_for_once(circle: Circle, tmp_path: Pa
     circle.bring_open_items("60,00", now(), batch=1)
     circle.import_it("open_items.csv importé : 1 document.")
     circle.account_shows("60,00 $")
-    expect(circle.page.get_by_text(receipt)).to_have_count(0), "it must NOT be deducted a second time"
+    # It must NOT be deducted a second time.
+    expect(circle.page.get_by_text(receipt)).to_have_count(0)
 
     found = circle.statement()
     assert (str(found.opening), str(found.closing.total_due)) == ("100.00", "60.00")

@@ -34,7 +34,9 @@ def test_the_hour_is_that_of_the_time_zone_on_that_day() -> None:
     assert (summer.astimezone(UTC).hour, winter.astimezone(UTC).hour) == (10, 11)
 
 
-@pytest.mark.parametrize("hour", ["", "18", "24:00", "18:60", "18:00:60", "18:00:5", "6 pm", "18:0", "-1:00", "١٨:٠٠", "=1+1"])
+@pytest.mark.parametrize(
+    "hour", ["", "18", "24:00", "18:60", "18:00:60", "18:00:5", "6 pm", "18:0", "-1:00", "١٨:٠٠", "=1+1"]
+)
 def test_what_is_no_hour_is_refused_and_nothing_is_guessed(hour: str) -> None:
     with pytest.raises(FormRefused) as refused:
         read_as_of("2026-11-24", hour, ZONE)
