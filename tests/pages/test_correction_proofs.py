@@ -75,7 +75,7 @@ def test_the_button_then_asks_the_password_and_keeps_everything_that_was_filled_
 @pytest.mark.parametrize("text", ["", "x", "[]", "{}\nnote", '[["no_such"], [], true]', "[[], [], []]", '[1, 2, 3]\n"'])
 def test_a_note_that_no_form_has_written_fills_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, object] = {}
-    monkeypatch.setattr(correction_fields.st, "session_state", state)
+    monkeypatch.setattr("streamlit.session_state", state)
 
     correction_fields.restore("k" * 16, text)
 

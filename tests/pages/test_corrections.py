@@ -122,7 +122,7 @@ def test_the_right_customer_is_shown_by_name_and_city_before_anything_moves(scre
     entered = now_reads(screens, now_reads(screens, cash.number).reversal.reentered)  # type: ignore[union-attr]
     assert (entered.customer.number, entered.received, entered.corrects) == (right.number, cash.received, cash.number)
     assert f"Réinscrit au reçu no {entered.number} : 60,00 $, Espèces" in said(app)
-    assert [link.label for link in app.get("link_button")] == ["Imprimer", "Imprimer le reçu"]
+    assert [link.proto.label for link in app.get("link_button")] == ["Imprimer", "Imprimer le reçu"]
 
 
 def test_a_number_that_leads_nowhere_is_told_beside_its_field_and_kept(screens: Screens, cash: Receipt) -> None:
