@@ -113,7 +113,7 @@ class DepositsMachine(RuleBasedStateMachine):
     @precondition(lambda self: any(bag.inside.keys() - self.till.reversed for bag in self.till.bags))
     @rule(index=INDEX, never=st.booleans())
     def reverse_what_is_in_a_bag(self, index: int, never: bool) -> None:
-        """Cash is handed back by the drawer, or was never there; a sheet leaves the bag, or comes back from the bank."""
+        """Cash is handed back by the drawer, or was never there; a sheet leaves the bag, or returns from the bank."""
         bag = [bag for bag in self.till.bags if bag.inside.keys() - self.till.reversed][-1]
         standing = sorted(bag.inside.keys() - self.till.reversed)
         paid = bag.inside[standing[index % len(standing)]]
