@@ -15,7 +15,7 @@ from partnernet.i18n import _
 from partnernet.i18n.formats import day as written_day
 from partnernet.i18n.sentences import sentence
 from partnernet.services import error_reports, payments
-from partnernet.web import day_chart, day_reprint, day_table, day_totals, error_report_list
+from partnernet.web import day_chart, day_reprint, day_table, day_totals, error_report_form, error_report_list
 from partnernet.web.callbacks import finished
 from partnernet.web.day_sheets import file_stem, payments_sheet, totals_sheet
 from partnernet.web.guard import require_agent
@@ -114,7 +114,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.session_state[CHOSEN] = day.day
     st.date_input(_("Jour"), None, FIRST_DAY, today, CHOSEN, on_change=show_chosen, format="YYYY-MM-DD", width=180)
     # The screen's first focus: the date field would open its calendar over the figures.
-    with st.container(key="focus-here-today", width="content"):
+    with st.container(key="today" if error_report_form.about() else "focus-here-today", width="content"):
         st.button(_("Aujourd'hui"), on_click=show, args=(today,), disabled=day.day == today)
     if day.payments:
         draw_downloads(day)

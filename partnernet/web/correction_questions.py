@@ -22,7 +22,7 @@ from partnernet.i18n.formats import day, figure
 from partnernet.i18n.labels import reversal_reason, where_is_the_money
 from partnernet.i18n.labels import tender as tender_label
 from partnernet.services import customers
-from partnernet.web import payment_form_cheque, refusal_notes
+from partnernet.web import payment_form_cheque, proof_form, refusal_notes
 from partnernet.web.callbacks import callback
 from partnernet.web.payment_form_fields import name
 from partnernet.web.runtime import database
@@ -64,7 +64,8 @@ def _reason(found: Examination, key: str, refused: refusal_notes.Notes) -> Rever
     reported = [report.reason for report in found.reports if report.answer is None]
     if reported and reported[-1] is not ErrorReason.OTHER:
         st.session_state.setdefault(name(key, "reason"), ReversalReason(reported[-1].value))
-    with st.container(key="focus-here-reason"):
+    # After the password was asked, the note has the focus (correction_form.py).
+    with st.container(key="reason" if proof_form.was_asked() else "focus-here-reason"):
         reason: ReversalReason | None = st.radio(
             _("Raison"),
             reasons,

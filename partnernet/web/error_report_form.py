@@ -52,7 +52,7 @@ def draw(receipt_number: str, *, reversed_already: bool, by: Agent) -> None:
 
 
 def about() -> str:
-    """The receipt on which an error is being reported in this tab."""
+    """The receipt on which an error is being reported in this tab; the focus belongs to the form as long as it is."""
     return st.query_params.get(_ABOUT, "")
 
 
@@ -144,3 +144,6 @@ def _send(by: Agent, key: str, receipt_number: str) -> None:
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)
     st.session_state[_name(key, "refused")] = refused
+    if not refused:  # the report itself says from now on that it was sent
+        for name in (_KEY, _ABOUT):
+            st.query_params.pop(name, None)

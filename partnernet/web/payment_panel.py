@@ -107,5 +107,5 @@ def _draw_paper(receipt: Receipt) -> None:
     """« Imprimer », first in reach of the keyboard, then the paper that this counter prints on."""
     button, format_place, language_place = st.columns(3, vertical_alignment="bottom")
     paper = receipt_paper.choose(format_place, language_place)
-    with button.container(key="focus-here-receipt"):
+    with button.container(key="paper" if error_report_form.about() else "focus-here-receipt"):
         st.link_button(_("Imprimer"), paper.print_address(receipt.number), type="primary", width="stretch")
