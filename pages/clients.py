@@ -12,8 +12,8 @@ from partnernet.web.screens import PAGES
 
 agent = require_agent(Permission.FIND_CUSTOMER)
 
-# A link of before names the account in this page's address.
-number = opened_account.chosen() or st.query_params.get("client", "")
+# Streamlit gives this page's own address the account as well, on the way: Back comes here, so that it opens nothing.
+number = opened_account.chosen()
 if number:
     st.switch_page(PAGES.statement, query_params={"client": number})
 customer_search.draw(_("Recherche client"), opened_account.choose, by=agent)

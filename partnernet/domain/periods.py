@@ -106,12 +106,16 @@ def this_month(first_day: date, today: date) -> Period:
 
 
 def choices(first_day: date, last_import_day: date, today: date) -> dict[PeriodChoice, Period]:
-    """The periods offered by name, those that have a day since the first import; a month begins no earlier than it."""
+    """The periods offered by name: those that have a day since the first import, each once, under its first name."""
     last_month_end = today.replace(day=1) - timedelta(days=1)
-    offered = {
+    named = {
         PeriodChoice.THIS_MONTH: this_month(first_day, today),
         PeriodChoice.LAST_MONTH: Period(max(last_month_end.replace(day=1), first_day), last_month_end),
         PeriodChoice.SINCE_LAST_IMPORT: Period(last_import_day, today),
         PeriodChoice.SINCE_FIRST_IMPORT: Period(first_day, today),
     }
-    return {choice: period for choice, period in offered.items() if period.start <= period.end}
+    offered: dict[PeriodChoice, Period] = {}
+    for choice, period in named.items():
+        if period.start <= period.end and period not in offered.values():
+            offered[choice] = period
+    return offered

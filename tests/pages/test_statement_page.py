@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.customers import Customer, Terms
+from partnernet.domain.periods import PeriodChoice
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason
@@ -192,14 +193,16 @@ def test_the_statement_of_this_month_is_one_click_away(screens: Screens) -> None
 def test_the_address_says_the_days_and_a_choice_changes_them(screens: Screens) -> None:
     owing(screens)
     today = screens.world.today
-    app = screens.open(PAGE, screens.world.agent, client="123456", **days(today, today))
-
-    assert f"du={today}&au={today}" in links(app)["Imprimer"]
-    (choice,) = (box for box in app.selectbox if box.label == "Période")
-    choice.set_value(choice.options[-1]).run()
-
     first_day = screens.world.branch.business_date(screens.world.now - timedelta(hours=12))
-    assert query(app) == {"client": "123456", **days(first_day, today)}
+    start = max(first_day, today.replace(day=1))
+    app = screens.open(PAGE, screens.world.agent, client="123456", **days(today, today + timedelta(days=9)))
+
+    assert f"du={today}&au={today}&" in links(app)["Imprimer"], "days to come are NOT on paper"
+    (choice,) = (box for box in app.selectbox if box.label == "Période")
+    assert choice.value is None
+    choice.set_value(PeriodChoice.THIS_MONTH).run()
+
+    assert query(app) == {"client": "123456", **days(start, today)}
 
 
 def test_a_period_too_early_is_refused_with_the_first_possible_day(screens: Screens) -> None:

@@ -126,4 +126,13 @@ def test_the_periods_offered_are_those_that_have_a_day() -> None:
         PeriodChoice.SINCE_LAST_IMPORT: Period(date(2026, 11, 23), today),
         PeriodChoice.SINCE_FIRST_IMPORT: Period(date(2026, 10, 12), today),
     }
-    assert PeriodChoice.LAST_MONTH not in choices(date(2026, 11, 1), date(2026, 11, 23), today)
+
+
+def test_a_period_has_one_name_and_one_without_a_day_has_none() -> None:
+    today = date(2026, 11, 24)
+
+    assert list(choices(date(2026, 11, 9), date(2026, 11, 9), today)) == [PeriodChoice.THIS_MONTH]
+    assert list(choices(date(2026, 11, 9), date(2026, 11, 23), today)) == [
+        PeriodChoice.THIS_MONTH,
+        PeriodChoice.SINCE_LAST_IMPORT,
+    ]
