@@ -66,7 +66,7 @@ class Column:
         """A label at the left and its value at the right; each wraps in its own part."""
         room_mm = self.width_mm - tail_mm - _GUTTER_MM
         value_mm = self.paper.width(pair.value, face) + _SLIVER_MM
-        value_mm = min(value_mm, max(room_mm - self._inline_mm(pair.label, face), room_mm / 2))
+        value_mm = min(value_mm, max(room_mm - inline_mm(self.paper, pair.label, face), room_mm / 2))
         top_mm = self.height_mm
         self._words(pair.label, face, room_mm - value_mm)
         bottom_mm, self.height_mm = self.height_mm, top_mm
@@ -134,12 +134,9 @@ class Column:
 
         self._add(stroke)
 
-    def _inline_mm(self, words: Wording, face: Face) -> float:
-        return self.paper.width(words.french, face) + self.paper.width(_beside(words), english_face(face)) + _SLIVER_MM
-
     def _words(self, words: Wording, face: Face, width_mm: float) -> None:
         small = english_face(face)
-        if self._inline_mm(words, face) > width_mm:
+        if inline_mm(self.paper, words, face) > width_mm:
             self._paragraph(words.french, face, 0, width_mm, Align.L)
             if words.english:
                 self._paragraph(words.english, small, 0, width_mm, Align.L)
@@ -158,6 +155,11 @@ class Column:
 def english_face(face: Face) -> Face:
     """The type of the English beside French of this type: regular, and a little smaller."""
     return Face(face.size_pt * _ENGLISH_SCALE)
+
+
+def inline_mm(paper: Paper, words: Wording, face: Face) -> float:
+    """How wide French and English are beside one another."""
+    return paper.width(words.french, face) + paper.width(_beside(words), english_face(face)) + _SLIVER_MM
 
 
 def _beside(words: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,10 @@ class Paper:
         return self._pdf.get_string_width(shown)
 
     def wrap(self, text: str, face: Face, width_mm: float) -> list[str]:
-        """The text in lines that fit: broken at spaces, and inside a word only when it is wider than the line."""
+        """The text in lines that fit: broken at spaces, and inside a word only when it is wider than the line.
+
+        Then after one of its hyphens, and only without any between two letters.
+        """
         lines: list[str] = []
         line = ""
         for word in text.split(" "):
@@ -113,10 +117,13 @@ class Paper:
 
     def _pieces(self, word: str, face: Face, width_mm: float) -> list[str]:
         pieces = [""]
-        for mark in word:
-            if pieces[-1] and self.width(pieces[-1] + mark, face) > width_mm:
+        for part in re.split(r"(?<=-)", word):
+            if pieces[-1] and self.width(pieces[-1] + part, face) > width_mm:
                 pieces.append("")
-            pieces[-1] += mark
+            for mark in part:
+                if pieces[-1] and self.width(pieces[-1] + mark, face) > width_mm:
+                    pieces.append("")
+                pieces[-1] += mark
         return pieces
 
     def _shown(self, text: str) -> str:

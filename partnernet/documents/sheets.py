@@ -126,12 +126,10 @@ def headline(paper: Paper, title: Wording, at: str, stamps: Sequence[Stamp]) -> 
 
 
 def origin(paper: Paper, pairs: Sequence[Pair]) -> Column:
-    """Who and where, side by side over a line: each as wide as it needs where all fit, else in equal shares."""
-    row, columns = Column(paper, SHEET_MM), shares(paper, len(pairs))
-    needed_mm = [_needed_mm(paper, pair) for pair in pairs]
-    spare_mm = SHEET_MM - sum(needed_mm) - (len(pairs) - 1) * GUTTER_MM
-    if spare_mm >= 0:
-        columns = [Column(paper, width_mm + spare_mm / len(pairs)) for width_mm in needed_mm]
+    """Who and where, side by side over a line: each as wide as it needs, the longest sharing what the others leave."""
+    row = Column(paper, SHEET_MM)
+    widths_mm = _fair_mm([_needed_mm(paper, pair) for pair in pairs], SHEET_MM - (len(pairs) - 1) * GUTTER_MM)
+    columns = [Column(paper, width_mm) for width_mm in widths_mm]
     for column, pair in zip(columns, pairs, strict=True):
         column.words(pair.label, SMALL)
     values_mm = max(column.height_mm for column in columns)
@@ -146,6 +144,15 @@ def origin(paper: Paper, pairs: Sequence[Pair]) -> Column:
 def _needed_mm(paper: Paper, pair: Pair) -> float:
     label_mm = max(paper.width(pair.label.french, SMALL), paper.width(pair.label.english, english_face(SMALL)))
     return max(label_mm, paper.width(pair.value, NAME))
+
+
+def _fair_mm(needed_mm: Sequence[float], room_mm: float) -> list[float]:
+    """The room in parts as wide as needed, none wider than a share of what the smaller leave; the rest evenly."""
+    widths_mm, left_mm = [0.0] * len(needed_mm), room_mm
+    for done, at in enumerate(sorted(range(len(needed_mm)), key=needed_mm.__getitem__)):
+        widths_mm[at] = min(needed_mm[at], left_mm / (len(needed_mm) - done))
+        left_mm -= widths_mm[at]
+    return [width_mm + left_mm / len(widths_mm) for width_mm in widths_mm]
 
 
 def reminder(paper: Paper, pairs: Sequence[Pair]) -> Column:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from fpdf.enums import Align
 
-from partnernet.documents.column import Column, english_face
+from partnernet.documents.column import Column, english_face, inline_mm
 from partnernet.documents.faces import LISTED, SMALL, STRONG, SUMMED
 from partnernet.documents.paper import Face, Paper
 from partnernet.documents.sheets import Listing
@@ -20,7 +20,8 @@ _GUTTER_MM = 3.0
 _ROW_GAP_MM = 0.5
 _SLIVER_MM = 0.05  # against rounding, where a text is given exactly its own width
 
-Cells = tuple[str, ...]
+Cell = str | Wording
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,13 @@ class Table:
         row.gap(max(column.height_mm for column in columns))
         return row
 
-    def _cell(self, at: int, text: str, face: Face, line: Line | None) -> Column:
+    def _cell(self, at: int, text: Cell, face: Face, line: Line | None) -> Column:
         head, cell = self._heads[at], Column(self._paper, self._widths_mm[at])
         if not text:
             return cell
-        if line and line.void and head.align is Align.R:
+        if isinstance(text, Wording):
+            cell.words(text, line.face_of(at) if line else face)
+        elif line and line.void and head.align is Align.R:
             cell.struck(text, face, align=head.align)
         else:
             cell.text(text, line.face_of(at) if line else face, align=head.align)
@@ -180,4 +183,7 @@ class Table:
         texts += [(words.french, SMALL), (words.english, english_face(SMALL))]
         if self._sums:
             texts += [(cells[at], SUMMED) for cells in self._sums.running]
-        return max(self._paper.width(text, face) for text, face in texts) + _SLIVER_MM
+        return max(self._width_mm_of(text, face) for text, face in texts) + _SLIVER_MM
+
+    def _width_mm_of(self, text: Cell, face: Face) -> float:
+        return inline_mm(self._paper, text, face) if isinstance(text, Wording) else self._paper.width(text, face)

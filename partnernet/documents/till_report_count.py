@@ -9,7 +9,7 @@ from partnernet.documents.faces import PLAIN, SMALL, STRONG
 from partnernet.documents.paper import Face, Paper
 from partnernet.documents.sheets import GAP_MM, GUTTER_MM, SHEET_MM, Sheets, shares, signature
 from partnernet.documents.table import Head, Line, Sums, Table
-from partnernet.documents.wording import Both, Pair, beside
+from partnernet.documents.wording import Both, Pair
 from partnernet.domain.agents import Branch
 from partnernet.domain.counts import FrozenCount
 from partnernet.domain.money import Money, total
@@ -141,7 +141,7 @@ def list_recounts(sheets: Sheets, paper: Paper, submission: Reconciliation, bran
     lines = [
         Line(
             (
-                beside(both(lambda count=count: _counted_how(count, branch))),  # type: ignore[misc]
+                both(lambda count=count: _counted_how(count, branch)),  # type: ignore[misc]
                 figure(count.counted),
                 figure(count.expected),
                 signed(count.difference),

@@ -10,7 +10,7 @@ from partnernet.documents.cheque_list import cheque_table
 from partnernet.documents.paper import Paper
 from partnernet.documents.sheets import GAP_MM, SHEET_MM, Sheets, none_listed
 from partnernet.documents.table import Head, Line, Sums, Table, running
-from partnernet.documents.wording import Both, Wording, beside, clipped
+from partnernet.documents.wording import Both, Wording, clipped
 from partnernet.domain.money import ZERO
 from partnernet.domain.petty_cash import Voucher
 from partnernet.domain.receipts import DayPayment, ListedPayment
@@ -121,7 +121,7 @@ def _voucher_line(voucher: Voucher, blind: bool, both: Both) -> Line:
     category = both(lambda: labels.voucher_category(voucher.category))
     amount = _HIDDEN if blind else figure(voucher.amount)
     payee = clipped(voucher.payee, _NAME_MAX_CHARS)
-    cells = (day(voucher.spent_on), payee, beside(category), beside(proof), amount)
+    cells = (day(voucher.spent_on), payee, category, proof, amount)
     return Line(cells, tuple(notes), void=voucher.reversed and not blind, strong_at=None if voucher.receipt_kept else 3)
 
 

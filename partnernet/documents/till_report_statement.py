@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from fpdf.enums import Align
 
-from partnernet.documents.column import Column
+from partnernet.documents.column import Column, english_face
 from partnernet.documents.faces import AMOUNT, NAME, PLAIN, SMALL
 from partnernet.documents.paper import Paper
 from partnernet.documents.sheets import GAP_MM, GUTTER_MM, SHEET_MM, Sheets, shares
 from partnernet.documents.table import Head, Line, Table
-from partnernet.documents.wording import Both, Pair, Wording, beside
+from partnernet.documents.wording import Both, Pair, Wording
 from partnernet.domain.money import Money, total
 from partnernet.domain.till_report import TillMovement, TillReport, TillSums, statement, summed
 from partnernet.i18n import _
@@ -61,11 +61,11 @@ def list_movements(
 
 def _line(movement: TillMovement, report: TillReport, both: Both) -> Line:
     name = both(lambda: movement_name(movement, report))
-    return Line((beside(name), *_figures(movement.sums, blank=True)))
+    return Line((name, *_figures(movement.sums, blank=True)))
 
 
 def _sum(name: Wording, sums: TillSums) -> Line:
-    return Line((beside(name), *_figures(sums, blank=False)), sums=True)
+    return Line((name, *_figures(sums, blank=False)), sums=True)
 
 
 def _figures(sums: TillSums, *, blank: bool) -> tuple[str, ...]:
@@ -89,7 +89,9 @@ def _amounts_due(paper: Paper, report: TillReport, principal: str, both: Both) -
         due.text(label.english, SMALL, align=Align.R)
     due.text(money(report.due), AMOUNT, align=Align.R)
     for words in _parts_of_due(report, both):
-        due.text(beside(words), SMALL, align=Align.R)
+        due.text(words.french, SMALL, align=Align.R)
+        if words.english:
+            due.text(words.english, english_face(SMALL), align=Align.R)
     inside = Column(paper, SHEET_MM - 2 * _PADDING_MM)
     height_mm = max(places.height_mm, due.height_mm)
     inside.place(places, 0, (height_mm - places.height_mm) / 2)

@@ -252,14 +252,17 @@ def summed(movements: Iterable[TillMovement]) -> TillSums:
 
 
 def statement(movements: Iterable[TillMovement]) -> tuple[TillMovement, ...]:
-    """The movements as a report says them: in the order of `MovementKind`, those that it lists elsewhere together."""
+    """The movements as a report says them: in the order of `MovementKind`, those that it lists elsewhere together.
+
+    Roundings that cancel one another are not said: they changed nothing.
+    """
     said: list[TillMovement] = []
     for movement in sorted(movements, key=lambda movement: list(MovementKind).index(movement.kind)):
         if said and said[-1].kind is movement.kind and movement.kind in LISTED:
             together = said.pop()
             movement = replace(together, sums=together.sums + movement.sums, count=together.count + movement.count)
         said.append(movement)
-    return tuple(said)
+    return tuple(movement for movement in said if movement.sums or movement.kind is not MovementKind.ROUNDING)
 
 
 def at_submission(

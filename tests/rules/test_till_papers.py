@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from partnernet.documents.paper import Face, Paper
 from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.deposits import Deposit
 from partnernet.domain.money import Money
@@ -217,6 +218,14 @@ def test_a_slip_is_two_whole_copies_each_numbered_for_itself() -> None:
         assert all(kept_by in sheet for sheet in copy)
         assert all(" ".join(copy).count(f" {481 + number:06} ") == 1 for number in range(1, 61))
     assert [sheet.replace("Copie de la succursale", "Copie de la banque") for sheet in branch] == bank
+
+
+def test_a_name_wider_than_its_column_is_broken_after_a_hyphen() -> None:
+    paper, face = Paper(title="", at=AT), Face(11, bold=True)
+
+    lines = paper.wrap("de L'Assomption-sur-le-Lac, comté", face, paper.width("L'Assomption-sur-le-Lac", face))
+
+    assert lines == ["de", "L'Assomption-sur-le-", "Lac, comté"]
 
 
 @pytest.mark.parametrize("paper", [WORKED_DAY, SUBMITTED_DAY, TWO_BAGS])

@@ -66,6 +66,14 @@ def test_a_reversed_payment_counts_as_taken_and_its_reversal_takes_it_back() -> 
     assert f"{reversed_} Mauvais montant · Remis au client · Anne Lavoie -55,55 -55,55" in says
 
 
+def test_roundings_that_cancel_one_another_are_not_a_movement() -> None:
+    up, down = (movement(MovementKind.ROUNDING, cash=amount, due=amount) for amount in ("0.02", "-0.02"))
+    cancelled = replace(report(()), movements=(up, down))
+
+    assert "Arrondi" in text(replace(cancelled, movements=(up,)))
+    assert "Arrondi" not in text(cancelled)
+
+
 def test_a_payment_of_an_earlier_session_handed_back_today_explains_the_drawer() -> None:
     says = text(WORKED_DAY)
 
