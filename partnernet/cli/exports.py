@@ -1,7 +1,6 @@
 """Writing batches of payments into a folder, from where they go to the principal's books.
 
-A mark stands in the folder, named by the key of the batch, from before it is made until its files are whole: what one
-run was stopped from writing, the next one writes.
+What one run was stopped from writing, the next one into the same folder writes (`export_marks`).
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +15,7 @@ from typing import Annotated
 import typer
 
 from partnernet.cli.console import opened_database, operator, say
+from partnernet.cli.export_marks import left_behind, marked
 from partnernet.clock import now
 from partnernet.domain.batches import Batch, BatchNotWritten, ExportFileDiffers, ExportInterrupted
 from partnernet.i18n import _, ngettext
@@ -24,8 +23,6 @@ from partnernet.i18n.formats import moment, money
 from partnernet.services import exports
 from partnernet.settings import settings
 from partnernet.storage.database import Database
-
-_MARK = ".export-"
 
 
 def register(application: typer.Typer) -> None:
@@ -55,51 +52,38 @@ def export_payments(
 
 def _export(database: Database, folder: Path) -> None:
     """Finish what an earlier run was stopped from writing, then cut and write the next batch."""
-    before = exports.last(database, by=operator())
-    finished = list(_finish(database, folder))
+    finished = _finish(database, folder)
     key = secrets.token_urlsafe(16)
     try:
-        made = _cut(database, folder, key)
+        with marked(folder, key):  # a folder that takes no file is noticed before there is a batch
+            made = exports.cut(database, key, by=operator(), at=now())
+            if made:
+                _deliver(database, folder, made)
     except KeyboardInterrupt:
         stopped = exports.by_key(database, key, by=operator())
         if stopped is None:
             raise
         raise ExportInterrupted(stopped.number) from None
     if made is None and not finished:
-        _say_nothing(before)
+        _say_nothing(exports.last(database, by=operator()))
 
 
 def _reissue(database: Database, folder: Path, number: int) -> None:
     _deliver(database, folder, exports.produce_again(database, number, by=operator(), at=now()))
-    for mark, batch in _marks(database, folder):
-        if batch and batch.number == number:
-            mark.unlink(missing_ok=True)
 
 
-def _finish(database: Database, folder: Path) -> Iterator[Batch]:
-    for mark, batch in _marks(database, folder):
-        if batch:
-            said = _("Une exportation s'était arrêtée avant d'écrire le lot {number} : il est complet maintenant.")
-            _deliver(database, folder, batch)
-            say(said.format(number=batch.number))
-            yield batch
-        mark.unlink(missing_ok=True)
-
-
-def _cut(database: Database, folder: Path, key: str) -> Batch | None:
-    mark = folder / f"{_MARK}{key}"
-    mark.touch()  # a folder that takes no file is noticed before there is a batch
-    batch = exports.cut(database, key, by=operator(), at=now())
-    if batch:
-        _deliver(database, folder, batch)
-    mark.unlink(missing_ok=True)
-    return batch
-
-
-def _marks(database: Database, folder: Path) -> Iterator[tuple[Path, Batch | None]]:
-    """The marks in a folder, each with its batch, if there is one."""
-    for mark in sorted(folder.glob(f"{_MARK}*")):
-        yield mark, exports.by_key(database, mark.name.removeprefix(_MARK), by=operator())
+def _finish(database: Database, folder: Path) -> bool:
+    """Write the batches of the runs that were stopped before they could; whether any was still missing."""
+    finished = False
+    with left_behind(folder) as keys:
+        for key in keys:
+            batch = exports.by_key(database, key, by=operator())
+            if batch and not _is_written(database, folder, batch):
+                said = _("Une exportation s'était arrêtée avant d'écrire le lot {number} : il est complet maintenant.")
+                _deliver(database, folder, batch)
+                say(said.format(number=batch.number))
+                finished = True
+    return finished
 
 
 # --- writing files --------------------------------------------------------------------------------------------------
@@ -119,6 +103,12 @@ def _deliver(database: Database, folder: Path, batch: Batch) -> None:
             raise BatchNotWritten(batch.number, str(path), error.errno or 0) from error
         paths.append(path)
     _say_batch(batch, paths)
+
+
+def _is_written(database: Database, folder: Path, batch: Batch) -> bool:
+    """Whether its files are there already, as when they were asked for again by the batch's number."""
+    files = (exports.file(database, batch.number, kind, by=operator()) for kind in batch.files)
+    return all((folder / file.name).exists() and (folder / file.name).read_bytes() == file.content for file in files)
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -137,7 +139,7 @@ def test_a_file_that_cannot_be_written_leaves_the_batch_to_be_had_again(
     assert "--batch 1" in complaint
     in_the_way.rmdir()
     assert shop("export", "payments", "--out", tmp_path / "out", "--batch", "1").status == 0
-    assert [each.name for each in (tmp_path / "out").iterdir()] == ["payments-000001.csv"]
+    assert [each.name for each in (tmp_path / "out").glob("[!.]*")] == ["payments-000001.csv"]
 
 
 @pytest.mark.parametrize(("number", "said"), [("2", "numéro 2"), ("0", "--batch"), ("-1", "--batch"), ("x", "--batch")])
@@ -164,8 +166,9 @@ def start(url: str, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def stopped_between(url: str, folder: Path, with_signal: signal.Signals) -> tuple[str, str]:
-    """Run the command up to the moment when the batch exists and its file does not, and stop it there.
+@contextmanager
+def waiting_between(url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command at the moment when the batch exists and its file does not.
 
     A pipe stands where the file is begun: nobody reads it, so that the command waits.
     """
@@ -177,10 +180,19 @@ def stopped_between(url: str, folder: Path, with_signal: signal.Signals) -> tupl
         with pytest.raises(subprocess.TimeoutExpired):  # it would say why it ended
             running.wait(timeout=0.05)
     database.dispose()
-    running.send_signal(with_signal)
-    said = running.communicate(timeout=30)
-    pipe.unlink(missing_ok=True)
-    return said
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+        pipe.unlink(missing_ok=True)
+
+
+def stopped_between(url: str, folder: Path, with_signal: signal.Signals) -> tuple[str, str]:
+    """Stop the command there; what it said."""
+    with waiting_between(url, folder) as running:
+        running.send_signal(with_signal)
+        return running.communicate(timeout=30)
 
 
 def test_a_run_killed_before_its_file_was_written_is_finished_by_the_next(
@@ -226,6 +238,28 @@ def test_whoever_stops_the_command_reads_that_the_batch_exists(shop: Command, ur
     assert "--batch 1" in complaint
     assert shop("export", "payments", "--out", tmp_path / "out").status == 0
     assert (tmp_path / "out" / "payments-000001.csv").exists()
+
+
+def test_a_run_that_lives_is_left_alone(shop: Command, url: str, tmp_path: Path) -> None:
+    """The first waits where its file is begun; the second finds nothing to send, and does not take its batch away."""
+    pay(url, 60_00)
+    with waiting_between(url, tmp_path / "out") as running:
+        second = shop("export", "payments", "--out", tmp_path / "out")
+
+        assert second.out.startswith("aucun paiement à exporter")
+        assert len(list((tmp_path / "out").glob(".export-*"))) == 1
+        running.kill()
+
+
+def test_a_batch_written_by_its_number_meanwhile_is_not_told_again(shop: Command, url: str, tmp_path: Path) -> None:
+    pay(url, 60_00)
+    stopped_between(url, tmp_path / "out", signal.SIGKILL)
+
+    shop("export", "payments", "--out", tmp_path / "out", "--batch", "1")
+    next_one = shop("export", "payments", "--out", tmp_path / "out")
+
+    assert next_one.out.startswith("aucun paiement à exporter")
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["payments-000001.csv"], "no mark is left"
 
 
 def test_a_mark_without_a_batch_is_cleared_away(shop: Command, url: str, tmp_path: Path) -> None:
