@@ -143,6 +143,14 @@ class ChequeDeposited(Refusal):
 
 
 @dataclass(eq=False)
+class TakerElsewhere(Refusal):
+    """What a count has accounted for is corrected in the taker's current till, which is another branch's now."""
+
+    receipt_number: str
+    branch_code: str
+
+
+@dataclass(eq=False)
 class CashOnlyNotAsked(Refusal):
     """Only a cheque that a bank returned is a reason to accept no more cheques on an account."""
 

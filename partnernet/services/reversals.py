@@ -61,9 +61,9 @@ def reverse(db: Database, request: ReversalRequest, *, by: Agent, at: datetime, 
     person last proved their password. The same key again gives the same reversal.
 
     Raises `ReceiptNotFound`, `OwnEntry`, `AlreadyReversed`, `PasswordProofTooOld`, `NotPaidByCheque`,
-    `ChequeDeposited`, `NoteMissing`, `CashOnlyNotAsked`, those of `partnernet.domain.corrections`, and of what is
-    entered again those of `partnernet.domain.payments`. An attempt on one's own work or on work undone already is kept
-    in the audit log.
+    `ChequeDeposited`, `TakerElsewhere`, `NoteMissing`, `CashOnlyNotAsked`, those of `partnernet.domain.corrections`,
+    and of what is entered again those of `partnernet.domain.payments`. An attempt on one's own work or on work undone
+    already is kept in the audit log.
     """
     require(by, Permission.REVERSE_PAYMENT)
     branch = branch_of(by)

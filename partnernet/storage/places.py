@@ -10,8 +10,9 @@ from partnernet.domain.agents import Branch
 from partnernet.domain.corrections import Whereabouts
 from partnernet.domain.entries import LedgerAccount
 from partnernet.domain.receipts import Receipt
-from partnernet.domain.reversals import ChequeDeposited, Reentry, ReversalReason, WhereIsTheMoney
+from partnernet.domain.reversals import ChequeDeposited, Reentry, ReversalReason, TakerElsewhere, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
+from partnernet.domain.till import TillOpenElsewhere
 from partnernet.domain.till_entries import Place
 from partnernet.storage import bags, counts, ledger, reconciliations, reentries, tills
 
@@ -61,10 +62,12 @@ def kept_at(
         owed = next(line for line in ledger.entry_of(connection, paid.posting_id).lines if line.customer_id)
         nameless = Place(LedgerAccount.OWED, owed.holder_id, owed.till_session_id)
         return nameless, nameless
+    if paid.tender is reentry.tender is Tender.CHEQUE:
+        sheet = _of_sheet(connection, paid)
+        return sheet, sheet
     cash = _of_cash(connection, paid, LedgerAccount.OVER_SHORT, branch, at)
     if paid.tender is reentry.tender:
-        same = cash if paid.tender is Tender.CASH else _of_sheet(connection, paid)
-        return same, same
+        return cash, cash
     if paid.tender is Tender.CHEQUE:
         return _of_sheet(connection, paid), cash
     return cash, Place(LedgerAccount.CHEQUES, cash.holder_id, cash.till_session_id)
@@ -75,7 +78,10 @@ def _of_cash(connection: Connection, paid: Receipt, counted: LedgerAccount, bran
     taker_id, uncounted = reentries.taker_of(connection, paid.posting_id), _uncounted(connection, paid)
     if uncounted is not None:
         return Place(LedgerAccount.DRAWER, taker_id, uncounted)
-    return Place(counted, taker_id, tills.open_session(connection, taker_id, branch.id, at))
+    try:
+        return Place(counted, taker_id, tills.open_session(connection, taker_id, branch.id, at))
+    except TillOpenElsewhere as elsewhere:
+        raise TakerElsewhere(paid.number, elsewhere.branch_code) from elsewhere
 
 
 def _of_sheet(connection: Connection, paid: Receipt) -> Place:

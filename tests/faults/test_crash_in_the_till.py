@@ -32,14 +32,11 @@ from tests.support.counting import (
     typed,
     waiting_bags,
 )
-from tests.support.crashes import Crash, crashing_at, everything_in, terminated_before
+from tests.support.crashes import crash_at_each_statement, everything_in, terminated_before
 from tests.support.requests import money, new_key, reversing
 from tests.support.world import World
 
 Act = Callable[[], Any]
-
-MOST_STATEMENTS = 200
-
 
 # --- the acts, each ready to be tried again and again ---------------------------------------------------------------
 
@@ -194,24 +191,11 @@ ACTS = (
 # --- every statement ------------------------------------------------------------------------------------------------
 
 
-def crash_at_each_statement(world: World, act: Act) -> tuple[int, Any]:
-    """Try an act with a crash at its first statement, its second, …, until it ends; how many crashes it took."""
-    before = everything_in(world.db)
-    for number in range(1, MOST_STATEMENTS):
-        with crashing_at(world.db, number) as statements:
-            try:
-                return number - 1, act()
-            except Crash:
-                pass
-        assert everything_in(world.db) == before, f"half done before {statements[-1]}"
-    raise AssertionError("it never ends")
-
-
 @pytest.mark.parametrize("ready", ACTS, ids=lambda ready: ready.__name__)
 def test_a_crash_at_any_statement_leaves_nothing_behind(world: World, ready: Callable[[World], Act]) -> None:
     act = ready(world)
 
-    crashes, done = crash_at_each_statement(world, act)
+    crashes, done = crash_at_each_statement(world.db, act)
 
     assert crashes > 3, "a crash that never came would prove nothing"
     assert done is not None
@@ -233,14 +217,16 @@ def test_a_day_with_a_crash_at_every_statement_ends_as_any_other(world: World) -
     counted, at = short(world), world.later(minutes=1)
     request = SubmitRequest(new_key(), counted.id, DifferenceReason.CHANGE_ERROR, "monnaie")
 
-    _, done = crash_at_each_statement(world, partial(reconciliations.submit, world.db, request, by=world.agent, at=at))
+    _, done = crash_at_each_statement(
+        world.db, partial(reconciliations.submit, world.db, request, by=world.agent, at=at)
+    )
     decide = partial(reconciliations.approve, world.db, done.id, by=world.supervisor, at=at, proved_at=at)
-    crash_at_each_statement(world, decide)
+    crash_at_each_statement(world.db, decide)
     bags = waiting_bags(world)
     _, made = crash_at_each_statement(
-        world, partial(deposits.make, world.db, bags, new_key(), by=world.supervisor, at=at)
+        world.db, partial(deposits.make, world.db, bags, new_key(), by=world.supervisor, at=at)
     )
-    crash_at_each_statement(world, partial(deposits.settle, world.db, made.id, "BNC-12", by=world.supervisor, at=at))
+    crash_at_each_statement(world.db, partial(deposits.settle, world.db, made.id, "BNC-12", by=world.supervisor, at=at))
 
     assert_holds(world, world.agent, drawer="180.00", cheques="300.00", owed="300.00", float_present="180.00")
     assert str(owed_by_branch(world)) == "0.00"
@@ -269,4 +255,4 @@ def test_an_act_of_two_transactions_is_caught_by_the_same_crashes(world: World) 
     asks = partial(petty_cash.ask_replenishment, world.db, new_key(), by=world.agent, at=world.later(minutes=1))
 
     with pytest.raises(AssertionError, match="half done"):
-        crash_at_each_statement(world, lambda: (pays(), asks()))
+        crash_at_each_statement(world.db, lambda: (pays(), asks()))

@@ -17,18 +17,26 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import URL
 
 from partnernet.domain.agents import Agent, console_operator
-from partnernet.domain.cheques import Cheque
 from partnernet.domain.concerns import ConfirmationNeeded
+from partnernet.domain.corrections import as_entered
 from partnernet.domain.money import Money
 from partnernet.domain.payments import AmountChoice, PaymentRequest
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.refusals import OtherContentForKey, Refusal
-from partnernet.domain.reversals import WhereIsTheMoney
-from partnernet.domain.tenders import Tender
+from partnernet.domain.reversals import Reversal, ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.domain.till import FloatRequest
 from partnernet.services import customers, payments, reversals, till, verification
 from tests.support import counter_worlds
-from tests.support.counter_model import Act, Books, Paid, expected
+from tests.support.counter_model import (
+    Act,
+    Books,
+    Outcome,
+    Paid,
+    correcting,
+    expected,
+    expected_again,
+)
+from tests.support.counter_requests import reentered, requested
 from tests.support.counter_worlds import CASH_ONLY, INVOICES, OpenWorld
 from tests.support.requests import holding, new_key, reversing
 
@@ -37,6 +45,8 @@ SUPERVISORS = ("SU1000", "SU2000", "SU3000")
 
 TYPED = st.sampled_from([1, 2, 3, 5, 10_00, 10_02, 10_03, 20_00, 75_05, 412_35, 10_000_00]) | st.integers(1, 500_00)
 INDEX = st.integers(0, 10_000)
+GIVEN_UP = st.sampled_from([where for where in WhereIsTheMoney if where is not WhereIsTheMoney.KEPT])
+WRONG = st.sampled_from(["wrong_customer", "wrong_amount", "wrong_tender"])
 
 
 class CounterMachine(RuleBasedStateMachine):
@@ -80,7 +90,7 @@ class CounterMachine(RuleBasedStateMachine):
         dated = today - timedelta(days=age_days)
         amount = typed if choice is AmountChoice.OTHER else None
         act = Act(number, choice, amount, cheque, dated, handed, (total_due - saw_cents_less, past_due))
-        request = _request(act)
+        request = requested(act)
         outcome = expected(self.books, act, self.books.instant(self.branch_code(by), self.world.now), today)
         self.touched = by, number
         if outcome.refusal:
@@ -123,29 +133,62 @@ class CounterMachine(RuleBasedStateMachine):
             self.refused(OtherContentForKey.__name__, lambda: self.record(request, person))
 
     @precondition(lambda self: self.books.payments)
-    @rule(index=INDEX, login=st.sampled_from(SUPERVISORS), where=st.sampled_from(WhereIsTheMoney))
+    @rule(index=INDEX, login=st.sampled_from(SUPERVISORS), where=GIVEN_UP)
     def reverse(self, index: int, login: str, where: WhereIsTheMoney) -> None:
         by, paid = self.people[login], self.books.payments[index % len(self.books.payments)]
         request = reversing(paid.number, where=where)
         refusals = {
             "ReceiptNotFound": paid.branch != self.branch_code(by),
-            "OwnEntry": paid.agent == login,
+            "OwnEntry": login in (paid.agent, paid.entered_by),
             "AlreadyReversed": paid.reversed,
             "NotPaidByCheque": where is WhereIsTheMoney.RETURNED_BY_BANK and not paid.cheque,
         }
         self.touched = self.people[paid.agent], paid.customer
         refusal = next((name for name, applies in refusals.items() if applies), None)
         if refusal:
-            self.refused(
-                refusal,
-                lambda: reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now),
-            )
+            self.refused(refusal, lambda: self.reverse_it(request, by))
             return
-        reversal = reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now)
+        reversal = self.reverse_it(request, by)
         assert reversal.amount.cents == paid.amount
-        assert reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now) == reversal
+        assert self.reverse_it(request, by) == reversal
         paid.reversed = True
         self.books.posted(paid.branch, self.world.now)
+
+    @precondition(lambda self: self.books.payments)
+    @rule(
+        index=INDEX,
+        login=st.sampled_from(SUPERVISORS),
+        reason=WRONG,
+        number=st.sampled_from(list(INVOICES)),
+        typed=TYPED,
+    )
+    def enter_again(self, index: int, login: str, reason: str, number: str, typed: int) -> None:
+        by, paid = self.people[login], self.books.payments[index % len(self.books.payments)]
+        today, at = self.today(by), self.books.instant(paid.branch, self.world.now)
+        right = correcting(paid, reason, number, typed)
+        entered = as_entered(payments.receipt(self.world.db, paid.number, by=self.people[paid.agent]))
+        request = reversing(paid.number, reason=ReversalReason(reason), reentry=reentered(entered, right, today))
+        refusals = {
+            "ReceiptNotFound": paid.branch != self.branch_code(by),
+            "OwnEntry": login in (paid.agent, paid.entered_by),
+            "AlreadyReversed": paid.reversed,
+        }
+        refusal = next((name for name, applies in refusals.items() if applies), None)
+        outcome = Outcome(refusal) if refusal else expected_again(self.books, paid, right, today)
+        self.touched = self.people[paid.agent], right.customer
+        if outcome.refusal:
+            self.refused(outcome.refusal, lambda: self.reverse_it(request, by))
+            return
+        made = self.reverse_it(request, by)
+        assert made.reentered == self.books.next_number(paid.branch)
+        assert self.reverse_it(request, by) == made
+        paid.reversed = True
+        again = Paid(
+            made.reentered, paid.branch, paid.agent, right.customer, at, outcome.amount, outcome.received, right.cheque,
+            entered_by=login,
+        )  # fmt: skip
+        self.books.payments.append(again)
+        self.books.posted(paid.branch, at)
 
     @rule(login=st.sampled_from(AGENTS), pieces=st.integers(1, 10_000), twice=st.booleans())
     def receive_float(self, login: str, pieces: int, twice: bool) -> None:
@@ -204,25 +247,13 @@ class CounterMachine(RuleBasedStateMachine):
     def record(self, request: PaymentRequest, by: Agent) -> Receipt:
         return payments.record(self.world.db, request, by=by, at=self.world.now)
 
+    def reverse_it(self, request: ReversalRequest, by: Agent) -> Reversal:
+        return reversals.reverse(self.world.db, request, by=by, at=self.world.now, proved_at=self.world.now)
+
     def refused(self, name: str, act: Callable[[], Any]) -> None:
         with pytest.raises(Refusal) as refusal:
             act()
         assert type(refusal.value).__name__ == name
-
-
-def _request(act: Act) -> PaymentRequest:
-    cheque = act.dated and act.cheque and Cheque(act.cheque, "00006", "006", "0123456", act.dated, "Jean Côté")
-    return PaymentRequest(
-        key=new_key(),
-        customer_number=act.customer,
-        choice=AmountChoice(act.choice),
-        amount=None if act.typed is None else Money(act.typed),
-        tender=Tender.CHEQUE if act.cheque else Tender.CASH,
-        cheque=cheque or None,
-        handed=None if act.handed is None else Money(act.handed),
-        seen_total_due=Money(act.seen[0]),
-        seen_past_due=Money(act.seen[1]),
-    )
 
 
 def run(open_world: OpenWorld, people: dict[str, Agent], *, examples: int, steps: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,19 +13,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from partnernet.domain.agents import Agent
+from partnernet.domain.corrections import as_entered
 from partnernet.domain.counts import FrozenCount
 from partnernet.domain.drops import DropRequest
 from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money
+from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.till_report import TillReport
-from partnernet.services import counts, drops, handovers, petty_cash, reconciliations, reversals
+from partnernet.services import counts, drops, handovers, payments, petty_cash, reconciliations, reversals
 from partnernet.storage import counts as stored_counts
 from partnernet.storage import held_cheques, schema
+from tests.support.correcting import as_cash, as_it_was, entering_again
 from tests.support.counter_worlds import on_sqlite
 from tests.support.counting import (
     approve,
@@ -36,16 +41,18 @@ from tests.support.counting import (
     take_cash,
     take_cheque,
 )
-from tests.support.requests import new_key, reversing
+from tests.support.requests import a_cheque, new_key, reversing
 from tests.support.till_reports import current, of
 from tests.support.world import World
+
+GIVEN_UP = [where for where in WhereIsTheMoney if where is not WhereIsTheMoney.KEPT]
 
 
 class Till:
     """One agent's till, its receipts, vouchers and submissions so far."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, colleague: Agent) -> None:
+        self.world, self.chiefs = world, (world.supervisor, colleague)
         self.receipts: list[str] = []
         self.vouchers: list[int] = []
         self.reports: dict[int, tuple[Reconciliation, TillReport]] = {}
@@ -62,7 +69,7 @@ class Till:
 
     def undo(self, n: int) -> None:
         if self.receipts:
-            where = list(WhereIsTheMoney)[n % len(WhereIsTheMoney)]
+            where = GIVEN_UP[n % len(GIVEN_UP)]
             reason = list(ReversalReason)[n % len(ReversalReason)]
             request = reversing(self.receipts[n % len(self.receipts)], where=where, reason=reason)
             reversals.reverse(
@@ -72,6 +79,22 @@ class Till:
                 at=self.world.later(minutes=1),
                 proved_at=self.world.now,
             )
+
+    def enter_again(self, n: int) -> None:
+        """On another account, for another amount, or by the other tender, by one of two supervisors."""
+        if not self.receipts:
+            return
+        by, at = self.chiefs[n % 2], self.world.later(minutes=1)
+        paid = payments.receipt(self.world.db, self.receipts[n // 2 % len(self.receipts)], by=by)
+        reason = (ReversalReason.WRONG_CUSTOMER, ReversalReason.WRONG_AMOUNT, ReversalReason.WRONG_TENDER)[n % 3]
+        reentry = as_cash(paid, str(Money(n % 40_000 * 5 + 5))) if paid.cheque else as_it_was(paid, cheque=a_cheque())
+        if reason is ReversalReason.WRONG_CUSTOMER:
+            reentry = replace(as_entered(paid), customer_number=f"{500001 + n % len(self.receipts)}")
+        elif reason is ReversalReason.WRONG_AMOUNT:
+            reentry = as_it_was(paid, amount=str(Money(n % 40_000 * 5 + 5)))
+        request = entering_again(paid, reason, reentry)
+        made = reversals.reverse(self.world.db, request, by=by, at=at, proved_at=at)
+        self.receipts.append(made.reentered)
 
     def voucher(self, n: int) -> None:
         spent = VoucherRequest(
@@ -154,34 +177,36 @@ class Till:
 
 
 ACTS: list[Callable[[Till, int], None]] = [
-    Till.cash, Till.cheque, Till.post_dated, Till.undo, Till.undo, Till.voucher, Till.take_back_voucher, Till.freeze,
+    Till.cash, Till.cheque, Till.post_dated, Till.undo, Till.enter_again, Till.enter_again, Till.voucher,
+    Till.take_back_voucher, Till.freeze,
     Till.submit, Till.submit, Till.decide, Till.decide, Till.deposit, Till.drop, Till.receive, Till.pass_float,
     Till.next_day, Till.clock_goes_back,
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
-    """A world whose agent has a float, and its file, to be copied."""
+def template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Agent, Path]:
+    """A world whose agent has a float, its second supervisor, and its file, to be copied."""
     path = tmp_path_factory.mktemp("till") / "till.db"
     shutil.copyfile(sqlite_template, path)
     world = World(schema.open_database(f"sqlite:///{path}"))
     receive_float(world)
+    colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
     world.db.dispose()
-    return world, path
+    return world, colleague, path
 
 
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000_000)), min_size=20, max_size=40))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_report_adds_up_whatever_happened(
-    template: tuple[World, Path],
+    template: tuple[World, Agent, Path],
     tmp_path_factory: pytest.TempPathFactory,
     acts: list[tuple[Callable[[Till, int], None], int]],
 ) -> None:
-    world, path = template
+    world, colleague, path = template
 
     with on_sqlite(world, path, tmp_path_factory.getbasetemp()) as copied:
-        till = Till(copied)
+        till = Till(copied, colleague)
         for act, n in acts:
             with suppress(Refusal):
                 act(till, n)

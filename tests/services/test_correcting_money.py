@@ -12,8 +12,9 @@ from partnernet.domain.customers import Customer
 from partnernet.domain.money import ZERO
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
-from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
+from partnernet.domain.reversals import ReversalReason, TakerElsewhere, WhereIsTheMoney
 from partnernet.services import exports, payments
+from partnernet.storage import tills
 from tests.support.batches import cut
 from tests.support.correcting import as_cash, as_it_was, enter_again, entering_again, figures, reach, reverse
 from tests.support.counting import assert_verified, receive_float
@@ -191,3 +192,24 @@ def test_what_was_sent_out_stays_as_it_was_and_both_new_postings_go_out_next(
     written = exports.file(world.db, 2, BatchFile.PAYMENTS, by=world.supervisor).content.decode()
     assert [line.split(",")[3] for line in written.splitlines()[1:]] == [f"{paid.number}-R", again.number]
     clean(world)
+
+
+# --- who took it has gone elsewhere -----------------------------------------------------------------------------------
+
+
+def test_what_was_counted_waits_while_the_till_of_who_took_it_is_open_in_another_branch(
+    world: World, a: Customer, b: Customer
+) -> None:
+    paid = pays(world, a, "60.00")
+    reach(world, "approved", WITH_60)
+    with world.db.write() as connection:
+        tills.close(connection, tills.open_session(connection, world.agent.id, world.branch.id, world.now), world.now)
+    moved = replace(world.agent, branch=world.new_branch("QUE", "Québec"))
+    payments.record(world.db, paying(world, b, "5.00"), by=moved, at=world.later(minutes=1))
+
+    with pytest.raises(TakerElsewhere) as refused:
+        enter_again(world, paid, AMOUNT, as_it_was(paid, amount="50.00"))
+
+    assert (refused.value.receipt_number, refused.value.branch_code) == (paid.number, "QUE")
+    again = enter_again(world, paid, CUSTOMER, as_it_was(paid, customer=b))
+    assert again.number == "MTL-000002", "for another account no till is needed"

@@ -12,7 +12,7 @@ LARGE_CASH_CENTS = 10_000_00
 
 @dataclass
 class Paid:
-    """A payment that was acknowledged."""
+    """A payment that was acknowledged; ``entered_by`` is the supervisor who entered it again in place of another."""
 
     number: str
     branch: str
@@ -23,6 +23,7 @@ class Paid:
     received: int
     cheque: str | None
     reversed: bool = False
+    entered_by: str = ""
 
 
 @dataclass
@@ -108,6 +109,50 @@ def expected(books: Books, act: Act, at: datetime, today: date) -> Outcome:
         if act.handed is not None and act.handed < received:
             return Outcome("HandedTooLittle")
     return Outcome(None, amount, received, _asked(books, act, amount, received, at, today))
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A payment whose money was kept, as it should have been; ``typed`` is the amount that the supervisor reads off."""
+
+    reason: str
+    customer: str
+    typed: int
+    cheque: str | None
+
+
+def correcting(paid: Paid, reason: str, customer: str, typed: int) -> Correction:
+    """What one reason says was wrong; the rest is as it was."""
+    if reason == "wrong_customer":
+        return Correction(reason, customer, paid.received, paid.cheque)
+    if reason == "wrong_amount":
+        return Correction(reason, paid.customer, typed, paid.cheque)
+    return Correction(reason, paid.customer, typed, None if paid.cheque else "000009")
+
+
+def expected_again(books: Books, paid: Paid, correction: Correction, today: date) -> Outcome:
+    """What a correction enters in place of a payment, on the account as it stands without it."""
+    reason, cheque = correction.reason, correction.cheque
+    if reason == "wrong_customer" and correction.customer == paid.customer:
+        return Outcome("NothingCorrected")
+    if reason == "wrong_amount" and correction.typed == paid.received:
+        return Outcome("NothingCorrected")
+    if cheque and reason != "wrong_amount" and correction.customer == books.cash_only:
+        return Outcome("ChequeNotAccepted")
+    paid.reversed = True
+    total_due, past_due = books.dues(correction.customer, today)
+    paid.reversed = False
+    amount = received = correction.typed
+    if not cheque:
+        amount = _settled_by(correction.typed, total_due, past_due)
+        received = _five(amount)
+        if amount not in (total_due, past_due) and amount % 5:
+            return Outcome("CashNotMultipleOfFive")
+        if received == 0:
+            return Outcome("CashTooSmall")
+    if reason == "wrong_amount" and received == paid.received:
+        return Outcome("NothingCorrected")
+    return Outcome(None, amount, received)
 
 
 def _settled_by(typed: int, total_due: int, past_due: int) -> int:

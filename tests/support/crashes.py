@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,25 @@ def crashing_at(db: Database, statement_number: int) -> Iterator[list[str]]:
     finally:
         event.remove(db._engine, "before_cursor_execute", before)
         event.remove(db._engine, "commit", committing)
+
+
+MOST_STATEMENTS = 200
+
+
+def crash_at_each_statement(db: Database, act: Callable[[], Any]) -> tuple[int, Any]:
+    """Try an act with a crash at its first statement, its second, …, until it ends; how many crashes it took.
+
+    Nothing may be half done after any of them.
+    """
+    before = everything_in(db)
+    for number in range(1, MOST_STATEMENTS):
+        with crashing_at(db, number) as statements:
+            try:
+                return number - 1, act()
+            except Crash:
+                pass
+        assert everything_in(db) == before, f"half done before {statements[-1]}"
+    raise AssertionError("it never ends")
 
 
 @contextmanager

@@ -37,6 +37,14 @@ def cheque_deposited(refusal: reversals.ChequeDeposited) -> str:
     ).format(number=refusal.receipt_number)
 
 
+@says(reversals.TakerElsewhere)
+def taker_elsewhere(refusal: reversals.TakerElsewhere) -> str:
+    return _(
+        "L'agent qui a pris le reçu no {number} a une caisse ouverte à la succursale {branch} : "
+        "faites-la fermer d'abord, car la correction passe par sa caisse."
+    ).format(number=refusal.receipt_number, branch=refusal.branch_code)
+
+
 @says(reversals.NoteMissing)
 def note_missing(refusal: reversals.NoteMissing) -> str:
     return _("Note : expliquez la contre-passation, en {limit} caractères au plus.").format(limit=refusal.limit_chars)
