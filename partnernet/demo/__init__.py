@@ -9,7 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from partnernet.demo import days, exchange, files
+from partnernet.demo import corrections, days, exchange, files
 from partnernet.demo.days import Counter
 from partnernet.demo.files import Row
 from partnernet.domain.agents import Agent, console_operator
@@ -76,6 +76,7 @@ def fill(db: Database, *, at: datetime, timezone: str) -> bool:
     exchange.of_evening(db, yesterday, open_items, timezone, random, by=agents["SU1000"])
     for counter in (montreal, quebec):
         days.fill_today(db, counter, numbers, at, random)
+    corrections.make(db, montreal, numbers, at, random)
     with db.write() as connection:
         marks.put(connection, marks.DEMONSTRATION, _FINISHED)
     return True

@@ -15,8 +15,18 @@ from partnernet.domain.customers import SearchCriteria, SearchResult, Terms
 from partnernet.domain.demonstration import DemonstrationUnfinished
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.reconciliations import ReconciliationState
+from partnernet.domain.reversals import ReversalReason
 from partnernet.domain.tenders import Tender
-from partnernet.services import customers, deposits, payments, petty_cash, reconciliations, verification
+from partnernet.services import (
+    cash_only,
+    corrections,
+    customers,
+    deposits,
+    payments,
+    petty_cash,
+    reconciliations,
+    verification,
+)
 from partnernet.storage import marks, people, tables
 from partnernet.storage.database import Database
 
@@ -90,6 +100,22 @@ def test_its_evenings_leave_a_shortage_to_decide_a_bag_to_deposit_and_a_slip_und
     assert [bool(slip.bank_reference) for slip in slips[:3]] == [False, True, True]
     newest, *_older = petty_cash.replenishments(sqlite_db, by=supervisor)
     assert newest.granted_at is None
+
+
+def test_it_has_a_payment_that_was_corrected_an_error_that_waits_and_a_cheque_that_came_back(
+    sqlite_db: Database,
+) -> None:
+    supervisor = fill(sqlite_db)
+
+    found = corrections.listed(sqlite_db, by=supervisor)
+
+    assert [report.by_login for report in found.reports] == ["PA2345"]
+    (moved,) = [receipt.reversal for receipt in found.last if receipt.reversal and receipt.reversal.reentered]
+    assert moved.reason is ReversalReason.WRONG_CUSTOMER
+    (returned,) = [receipt for receipt in found.last if receipt.reversal and receipt.reversal.note.startswith("Sans")]
+    mark = cash_only.last_mark(sqlite_db, returned.customer.number, by=supervisor)
+    assert mark is not None
+    assert mark.receipt_number == returned.number
 
 
 def test_its_ledger_is_sound_and_the_same_each_time(sqlite_db: Database, postgres_db: Database) -> None:
