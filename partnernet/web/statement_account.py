@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from partnernet.domain.accounts import OpenItem
 from partnernet.domain.agents import Agent
 from partnernet.domain.aging import days_late
 from partnernet.domain.money import ZERO, total
+from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.statements import AccountToday, Posted
 from partnernet.i18n import _, labels, ngettext
 from partnernet.i18n.formats import day, due, moment, money
@@ -101,8 +103,9 @@ def draw_since(today: AccountToday, *, by: Agent) -> None:
         Column(_("Montant"), figures=True),
         Column(_("État"), long=True),
         Column(_("Impression")),
+        *([Column(_("Correction"))] if allowed(by, Permission.REVERSE_PAYMENT) else []),
     )
-    _boxed(columns, [_since_row(posted, today, by) for posted in today.since], "since")
+    _boxed(columns, [_since_row(posted, today, by)[: len(columns)] for posted in today.since], "since")
 
 
 def _since_row(posted: Posted, today: AccountToday, by: Agent) -> tuple[Cell, ...]:
@@ -113,6 +116,7 @@ def _since_row(posted: Posted, today: AccountToday, by: Agent) -> tuple[Cell, ..
         money(-posted.change),
         _state(posted, today),
         _reprint(posted, by),
+        _correction(posted, by),
     )
 
 
@@ -136,9 +140,22 @@ def _state(posted: Posted, today: AccountToday) -> str:
     return ""
 
 
+def _is_receipt_of(posted: Posted, by: Agent) -> bool:
+    """Whether it is a payment of the person's branch: another's papers are not printed here, nor its work corrected."""
+    return posted.reason is None and by.branch is not None and by.branch.id == posted.branch_id
+
+
+def _correction(posted: Posted, by: Agent) -> Cell:
+    """A payment in force can be corrected, by whoever corrects."""
+    if posted.reversed_at is not None or not _is_receipt_of(posted, by):
+        return ""
+    address = f"/contre-passations?{urlencode({'recu': posted.receipt_number})}"
+    return Link(_("Corriger"), address, _("Corriger le reçu {number}").format(number=posted.receipt_number))
+
+
 def _reprint(posted: Posted, by: Agent) -> Cell:
-    """Another branch's papers are not printed here, nor is a reversal a receipt."""
-    if posted.reason is not None or by.branch is None or by.branch.id != posted.branch_id:
+    """A receipt once more, for the customer who lost it."""
+    if not _is_receipt_of(posted, by):
         return ""
     name = _("Imprimer le reçu {number}").format(number=posted.receipt_number)
     return Link(_("Imprimer"), receipt_paper.kept().print_address(posted.receipt_number), name)

@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from html import unescape
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import update
-from streamlit.testing.v1 import AppTest
 
-from partnernet.domain.agents import Agent
-from partnernet.domain.customers import Customer, Terms
-from partnernet.domain.periods import PeriodChoice
+from partnernet.domain.customers import Terms
 from partnernet.domain.permissions import Role
-from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason
-from partnernet.services import payments, reversals
-from partnernet.storage import tables
-from tests.support.requests import a_cheque, paying, reversing
+from partnernet.services import reversals
+from tests.support.requests import reversing
 from tests.support.screens import Screens, words
-
-PAGE = "releve"
-LONG_NAME = ("Coopérative de transport et d'entreposage des Îles-de-la-Madeleine et du Nunavik — " * 3)[:200]
-
-
-def said(app: AppTest) -> str:
-    """What the screen says, as a person reads it."""
-    return unescape(words(app))
-
-
-def buttons(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
-
-
-def links(app: AppTest) -> dict[str, str]:
-    """The addresses of the link buttons by label."""
-    return {element.proto.label: element.proto.url for element in app.get("link_button")}
-
-
-def headings(app: AppTest) -> list[str]:
-    return [heading.value for heading in app.header]
-
-
-def query(app: AppTest) -> dict[str, str]:
-    return {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
-
-
-def days(start: date, end: date) -> dict[str, str]:
-    return {"du": str(start), "au": str(end)}
-
-
-def owing(screens: Screens, number: str = "123456", **details: object) -> Customer:
-    """An account that owes 412.37 since twelve days and 88.11 from today."""
-    today = screens.world.today
-    due = [("F1", "412.37", today - timedelta(days=12)), ("F2", "88.11", today)]
-    return screens.world.customer(number, due=due, **details)  # type: ignore[arg-type]
-
-
-def pay(screens: Screens, customer: Customer, amount: str, *, cheque: str = "", by: Agent | None = None) -> Receipt:
-    world = screens.world
-    sheet = a_cheque(cheque, dated=world.today) if cheque else None
-    request = paying(world, customer, amount, cheque=sheet)
-    return payments.record(world.db, request, by=by or world.agent, at=world.later(seconds=1))
-
+from tests.support.statement_screen import LONG_NAME, PAGE, buttons, headings, links, owing, pay, query, said
 
 # --- the account ----------------------------------------------------------------------------------------------------
 
@@ -127,6 +77,20 @@ def test_a_receipt_is_printed_again_where_it_was_taken_only(screens: Screens) ->
     assert "/print/receipt" not in said(screens.open(PAGE, auditor, client="123456"))
 
 
+def test_a_supervisor_is_led_to_the_correction_of_a_payment_in_force(screens: Screens) -> None:
+    customer = owing(screens)
+    taken = pay(screens, customer, "20.00")
+    leads = f'href="/contre-passations?recu={taken.number}"'
+
+    assert leads in said(screens.open(PAGE, screens.world.supervisor, client="123456"))
+    assert leads not in said(screens.open(PAGE, screens.world.agent, client="123456"))
+    reversals.reverse(
+        screens.world.db, reversing(taken.number), by=screens.world.supervisor, at=screens.world.later(seconds=1),
+        proved_at=screens.world.now,
+    )  # fmt: skip
+    assert leads not in said(screens.open(PAGE, screens.world.supervisor, client="123456"))
+
+
 def test_an_account_in_credit_says_so_and_has_no_age(screens: Screens) -> None:
     screens.world.customer("123456", credit_notes=[("NC-1", "40.00", screens.world.today)])
 
@@ -170,87 +134,6 @@ def test_a_hostile_name_is_shown_as_it_is(screens: Screens) -> None:
     assert "&lt;script&gt;" in words(app)
     assert "<script>" not in words(app)
     assert not app.exception
-
-
-# --- its statement --------------------------------------------------------------------------------------------------
-
-
-def test_the_statement_of_this_month_is_one_click_away(screens: Screens) -> None:
-    owing(screens)
-    app = screens.open(PAGE, screens.world.agent, client="123456")
-    first_day = screens.world.branch.business_date(screens.world.now - timedelta(hours=12))
-    start = max(first_day, screens.world.today.replace(day=1))
-
-    printing = f"du={start}&au={screens.world.today}&lang=fr"
-
-    assert links(app) == {
-        "Imprimer": f"/print/statement/123456?{printing}",
-        "Voir le PDF": f"/statement/123456.pdf?{printing}",
-    }
-    assert "<dt>Solde d'ouverture</dt><dd>500,48</dd>" in said(app)
-
-
-def test_the_address_says_the_days_and_a_choice_changes_them(screens: Screens) -> None:
-    owing(screens)
-    today = screens.world.today
-    first_day = screens.world.branch.business_date(screens.world.now - timedelta(hours=12))
-    start = max(first_day, today.replace(day=1))
-    app = screens.open(PAGE, screens.world.agent, client="123456", **days(today, today + timedelta(days=9)))
-
-    assert f"du={today}&au={today}&" in links(app)["Imprimer"], "days to come are NOT on paper"
-    (choice,) = (box for box in app.selectbox if box.label == "Période")
-    assert choice.value is None
-    choice.set_value(PeriodChoice.THIS_MONTH).run()
-
-    assert query(app) == {"client": "123456", **days(start, today)}
-
-
-def test_a_period_too_early_is_refused_with_the_first_possible_day(screens: Screens) -> None:
-    owing(screens)
-    app = screens.open(PAGE, screens.world.agent, client="123456", du="2020-01-01", au="2020-01-31")
-    first_day = screens.world.branch.business_date(screens.world.now - timedelta(hours=12))
-
-    assert f"Un relevé commence au plus tôt le {first_day}, jour du premier import des soldes." in said(app)
-    assert links(app) == {}, "there is NO paper to follow a link to"
-    assert "Locations Richard" in said(app)
-    (start,) = (button for button in app.button if button.label == f"Commencer le {first_day}")
-    start.click().run()
-
-    assert query(app)["du"] == str(first_day)
-    assert "Imprimer" in links(app)
-
-
-@pytest.mark.parametrize(
-    ("asked", "sentence"),
-    [
-        ({"du": "9999-12-31", "au": "9999-12-31"}, "La période commence après aujourd'hui"),
-        ({"du": "2026-11-24", "au": "2020-01-01"}, "Corrigez une des deux dates."),
-        ({"du": "0001-01-01", "au": "9999-12-31"}, "Un relevé commence au plus tôt le"),
-        ({"du": "hier", "au": "demain"}, "Solde d'ouverture"),
-    ],
-)
-def test_days_that_cannot_be_are_said_and_the_account_stays(
-    screens: Screens, asked: dict[str, str], sentence: str
-) -> None:
-    owing(screens)
-
-    app = screens.open(PAGE, screens.world.agent, client="123456", **asked)
-
-    assert sentence in said(app)
-    assert "412,37 $" in said(app)
-    assert not app.exception
-
-
-def test_an_english_customer_s_paper_is_in_both_languages_unless_chosen_otherwise(screens: Screens) -> None:
-    customer = owing(screens)
-    with screens.world.db.write() as connection:
-        connection.execute(update(tables.customer).where(tables.customer.c.id == customer.id).values(language="en"))
-    app = screens.open(PAGE, screens.world.agent, client="123456")
-    assert links(app)["Imprimer"].endswith("lang=fr-en")
-
-    next(box for box in app.selectbox if box.label == "Langue du relevé").set_value("fr").run()
-
-    assert links(app)["Imprimer"].endswith("lang=fr")
 
 
 # --- whose it is ----------------------------------------------------------------------------------------------------
