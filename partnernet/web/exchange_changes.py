@@ -73,9 +73,9 @@ def _draw_open_items(preview: OpenItemsPreview) -> None:
     _draw_posted_after_all(preview)
     if preview.balances:
         _draw_title(_("Soldes qui changeraient"), len(preview.balances), preview.balance_count)
-        rows = [(each.account_number, each.name, due(each.before), due(each.after)) for each in preview.balances]
+        rows = [(each.account_number, due(each.before), due(each.after), each.name) for each in preview.balances]
         _draw_table(
-            "balance_changes", {_("Compte"): 100, _("Nom"): 380, _("Avant"): 130, _("Après"): 130}, rows, figures=2
+            "balance_changes", {_("Compte"): 90, _("Avant"): 130, _("Après"): 130, _("Nom"): 420}, rows, figures=(1, 2)
         )
 
 
@@ -110,9 +110,9 @@ def _draw_posted_after_all(preview: OpenItemsPreview) -> None:
 
 
 def _draw_payments(key: str, payments: Sequence[IncludedPayment]) -> None:
-    rows = [(each.reference, each.account_number, each.name, money(each.amount)) for each in payments]
-    headings = {_("Référence"): 130, _("Compte"): 100, _("Nom"): 380, _("Montant"): 130}
-    _draw_table(key, headings, rows, figures=1)
+    rows = [(each.reference, each.account_number, money(each.amount), each.name) for each in payments]
+    headings = {_("Référence"): 120, _("Compte"): 90, _("Montant"): 120, _("Nom"): 420}
+    _draw_table(key, headings, rows, figures=(2,))
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -124,8 +124,10 @@ def _draw_title(title: str, shown: int, count: int) -> None:
     st.subheader(title, anchor=False)
 
 
-def _draw_table(key: str, widths: dict[str, int], rows: Sequence[tuple[Any, ...]], *, figures: int = 0) -> None:
-    """A table of texts; the last ``figures`` columns hold amounts, on their right edge."""
+def _draw_table(
+    key: str, widths: dict[str, int], rows: Sequence[tuple[Any, ...]], *, figures: tuple[int, ...] = ()
+) -> None:
+    """A table of texts; the columns at the places of ``figures`` hold amounts, on their right edge."""
     names = list(widths)
     column = st.column_config.TextColumn
     st.dataframe(
@@ -133,7 +135,7 @@ def _draw_table(key: str, widths: dict[str, int], rows: Sequence[tuple[Any, ...]
         hide_index=True,
         height=_ROW_PIXELS * (min(len(rows), _VISIBLE_ROWS) + 1) + 2,
         column_config={
-            name: column(width=widths[name], alignment="right" if place >= len(names) - figures else "left")
+            name: column(width=widths[name], alignment="right" if place in figures else "left")
             for place, name in enumerate(names)
         },
         key=key,

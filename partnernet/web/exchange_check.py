@@ -99,7 +99,8 @@ def _check(asked: Asked, key: str, place: DeltaGenerator, by: Agent) -> Checked:
         _refuse_what_is_no_such_file(path, asked.kind)
         refused_path = stack.enter_context(exchange_upload.on_disk(refused)) if refused else None
         notebook = Notebook(path.name, header_of(path))
-        progress = exchange_progress.bar(place, _("Vérification de {name}…").format(name=path.name))
+        bar = exchange_progress.bar(place, _("Vérification de {name}…").format(name=path.name))
+        progress = stack.enter_context(bar)
         listener = Listener(notebook.fault, notebook.caution, progress)
         try:
             preview = _preview(asked, path, refused_path, listener, by)

@@ -75,6 +75,12 @@ def refused_of(key: str) -> UploadedFile | None:
     return exchange_upload.taken(name(key, "refused"))
 
 
+def forget_files(key: str) -> None:
+    """Let go of the files of a form that is left."""
+    for field in (*(_file(key, kind) for kind in FileKind), name(key, "refused")):
+        exchange_upload.forget(field)
+
+
 def read(kind: FileKind, key: str, *, by: Agent) -> Asked:
     """What the fields ask for. Raises `FormRefused` with a refusal for each of them that cannot be read."""
     refusals: list[Refusal] = []

@@ -10,7 +10,8 @@ import streamlit as st
 from partnernet.domain.agents import Agent
 from partnernet.domain.exchanges import FileKind
 from partnernet.domain.keys import is_key
-from partnernet.i18n import _
+from partnernet.i18n import _, ngettext
+from partnernet.i18n.formats import whole
 from partnernet.services import exchanges
 from partnernet.web import (
     exchange_changes,
@@ -67,23 +68,38 @@ def _draw_form(key: str, by: Agent) -> None:
         )
     with st.container(width=_FORM_PIXELS):
         exchange_fields.draw(kind, key, noted, by=by)
-        # The bar appears under the button: it moves nothing that the second half of a double click would miss.
-        act, bar = st.container(), st.empty()
-        act.button(_("Vérifier le fichier"), type="primary", on_click=exchange_check.check, args=(kind, key, bar))
+        current = found is not None and exchange_check.is_current(found, kind, key, by=by)
+        _draw_check(kind, key, done=current)
         refusal_notes.of_the_form(noted, drawn=exchange_fields.FIELDS)
-    if found:
-        _draw_found(found, kind, key, by)
-
-
-def _draw_found(found: Checked, kind: FileKind, key: str, by: Agent) -> None:
-    """What the check has found, as long as it is what the fields ask for."""
-    if not exchange_check.is_current(found, kind, key, by=by):
-        st.info(
-            _("Le fichier, ses renseignements ou les livres ont changé depuis la vérification : vérifiez de nouveau.")
+    if found and current:
+        _draw_found(found, key)
+    elif found:
+        changed = _(
+            "Le fichier, ses renseignements ou les livres ont changé depuis la vérification : vérifiez de nouveau."
         )
-        return
-    st.header(_("Vérification"), anchor=False)
-    st.html(f'<p class="pn-quiet">{escape(_verdict(found))}</p>')
+        st.info(changed)
+
+
+def _draw_check(kind: FileKind, key: str, *, done: bool) -> None:
+    """The bar appears under the button: it moves nothing that the second half of a double click would miss."""
+    act, bar = st.container(), st.empty()
+    act.button(
+        _("Vérifier le fichier"),
+        type="secondary" if done else "primary",
+        key=name(key, "check"),
+        on_click=exchange_check.check,
+        args=(kind, key, bar),
+    )
+
+
+def _draw_found(found: Checked, key: str) -> None:
+    """What the check has found, the verdict first: it is brought into sight (app.js)."""
+    bad, verdict = _verdict(found)
+    state = _("Rien n'est encore importé.") if exchange_import.is_possible(found) else _("Rien ne peut être importé.")
+    st.html(
+        f'<section class="pn-verdict pn-checked{" pn-short" if bad else ""}" role="status"><p>{escape(verdict)}</p>'
+        f'<p class="pn-said">{escape(f"{found.file_name} · {state}")}</p></section>'
+    )
     exchange_faults.draw(found.findings)
     if found.preview:
         exchange_changes.draw(found.preview)
@@ -91,12 +107,12 @@ def _draw_found(found: Checked, kind: FileKind, key: str, by: Agent) -> None:
     exchange_import.draw_button(found, key)
 
 
-def _verdict(found: Checked) -> str:
-    if found.preview is None or not found.preview.row_count:
-        return _("{name} : rien ne peut être importé.").format(name=found.file_name)
-    if found.findings.fault_count:
-        return _("{name} : des lignes sont à corriger. Rien n'est encore importé.").format(name=found.file_name)
-    return _("{name} : toutes les lignes sont bonnes. Rien n'est encore importé.").format(name=found.file_name)
+def _verdict(found: Checked) -> tuple[bool, str]:
+    """Whether something has to be corrected, and what, in a few words."""
+    count = found.findings.fault_count
+    if not count:
+        return False, _("Toutes les lignes sont bonnes")
+    return True, ngettext("{count} ligne à corriger", "{count} lignes à corriger", count).format(count=whole(count))
 
 
 # --- which file -----------------------------------------------------------------------------------------------------
@@ -119,15 +135,16 @@ def _draw_kind(key: str) -> FileKind:
             key=field,
             horizontal=True,
             on_change=_show_kind,
-            args=(field,),
+            args=(key,),
         )
     return _KINDS[_kind_of_address()]
 
 
 @finished
-def _show_kind(field: str) -> None:
+def _show_kind(key: str) -> None:
     """The kind that was picked goes into the address, with a key of its own."""
-    st.query_params.from_dict(address(st.session_state[field]))
+    exchange_fields.forget_files(key)
+    st.query_params.from_dict(address(st.session_state[name(key, "kind")]))
 
 
 @finished

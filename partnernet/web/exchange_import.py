@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -30,18 +31,31 @@ from partnernet.web.exchange_check import Checked
 from partnernet.web.exchange_fields import name
 from partnernet.web.runtime import database
 
+_MANY_ROWS = 20_000  # on SQLite, a second or two of writing; on two busy cores, much more
+
+
+def is_possible(found: Checked) -> bool:
+    """Whether there is a line that can be imported."""
+    return found.preview is not None and found.preview.row_count > 0
+
 
 def draw_button(found: Checked, key: str) -> None:
-    """Draw what imports the file, with as many words as it leaves lines aside."""
-    if found.preview is None or not found.preview.row_count:
+    """Draw what imports the file; it says how many lines it leaves aside."""
+    if not is_possible(found):
         return
     aside = found.findings.fault_count
     label = _("Importer")
     if aside:
         label = ngettext("Importer sans la ligne fautive", "Importer sans les {count} lignes fautives", aside)
+    if found.preview and found.preview.row_count >= _MANY_ROWS:
+        keeps_waiting = _(
+            "Pendant l'importation d'un gros fichier, les comptoirs attendent : faites-la hors des heures d'ouverture."
+        )
+        st.html(f'<p class="pn-rest">{escape(keeps_waiting)}</p>')
     act, bar = st.container(), st.empty()
     arguments = found.asked.kind, key, bar
-    act.button(label.format(count=whole(aside)), type="primary", on_click=_import, args=arguments)
+    written = label.format(count=whole(aside))
+    act.button(written, type="primary", key=name(key, "import"), on_click=_import, args=arguments)
     refusal_notes.of_the_form(st.session_state.get(name(key, "not_imported"), ()))
 
 
@@ -72,6 +86,7 @@ def _import(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) -> None:
     refused: refusal_notes.Notes = ()
     try:
         _import_checked(by, kind, key, place)
+        exchange_fields.forget_files(key)
     except Refusal as refusal:
         refused = ((None, refusal_notes.said(refusal)),)
     st.session_state[name(key, "not_imported")] = refused
@@ -87,8 +102,8 @@ def _import_checked(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) 
     set_aside = bool(found.findings.fault_count)
     with ExitStack() as stack:
         path = stack.enter_context(exchange_upload.on_disk(file))
-        progress = exchange_progress.bar(place, _("Importation de {name}…").format(name=path.name))
-        listener = Listener(progress=progress)
+        bar = exchange_progress.bar(place, _("Importation de {name}…").format(name=path.name))
+        listener = Listener(progress=stack.enter_context(bar))
         if found.asked.stamp is None:
             exchanges.import_customers(database(), path, listener, set_aside=set_aside, key=key, by=by, at=now())
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from streamlit.delta_generator import DeltaGenerator
@@ -12,18 +13,23 @@ from partnernet.web.callbacks import between
 _EVERY_SECONDS = 0.25
 
 
-def bar(place: DeltaGenerator, text: str) -> Callable[[float], None]:
-    """A bar in this place with this text; the answer moves it, from 0 to 1. No click and no lost tab stops the act."""
-    last_drawn = [monotonic()]
+@contextmanager
+def bar(place: DeltaGenerator, text: str) -> Iterator[Callable[[float], None]]:
+    """A bar in this place with this text, gone at the end; what is given moves it, from 0 to 1.
+
+    No click and no lost tab stops the act.
+    """
+    last_drawn = monotonic()
 
     def move(fraction: float) -> None:
-        if monotonic() - last_drawn[0] >= _EVERY_SECONDS:
-            last_drawn[0] = monotonic()
+        nonlocal last_drawn
+        if monotonic() - last_drawn >= _EVERY_SECONDS:
+            last_drawn = monotonic()
             draw(fraction)
 
-    def _draw(fraction: float) -> None:
-        place.progress(min(max(fraction, 0.0), 1.0), text)
-
-    draw = between(_draw)
+    draw, clear = between(lambda fraction: place.progress(min(max(fraction, 0.0), 1.0), text)), between(place.empty)
     draw(0.0)
-    return move
+    try:
+        yield move
+    finally:
+        clear()

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
 from partnernet.i18n import _
@@ -35,6 +36,14 @@ def taken(key: str) -> UploadedFile | None:
     """The file that the field holds; ``None`` when nobody chose one, or when the server has it no more."""
     found = st.session_state.get(key)
     return found if isinstance(found, UploadedFile) else None
+
+
+def forget(key: str) -> None:
+    """Let go of the bytes that a field holds, once they are not needed: they would stay until the tab is closed."""
+    found, context = taken(key), get_script_run_ctx()
+    if found and context:
+        # Its interface does not name it, but its one implementation has it, for the browser's own requests.
+        context.uploaded_file_mgr.remove_file(context.session_id, found.file_id)  # type: ignore[attr-defined]
 
 
 def hash_of(file: UploadedFile | None) -> str:
@@ -71,6 +80,6 @@ def _words(label: str, command: str) -> str:
     attributes = " ".join(f'data-{name}="{escape(text)}"' for name, text in words.items())
     return (
         f'<div class="pn-upload-words" {attributes}>'
-        f'<p class="pn-refusal" role="alert" data-when="large" hidden>{escape(large)}</p>'
-        f'<p class="pn-refusal" role="alert" data-when="failed" hidden>{escape(failed)}</p></div>'
+        f'<p class="pn-upload-refusal" role="alert" data-when="large" hidden>{escape(large)}</p>'
+        f'<p class="pn-upload-refusal" role="alert" data-when="failed" hidden>{escape(failed)}</p></div>'
     )

@@ -51,7 +51,7 @@ def test_the_check_says_what_would_change_and_changes_nothing(screens: Screens) 
 
     app = checked(bring(screens, GOOD))
 
-    for expected in ("toutes les lignes sont bonnes", "Rien n'est encore importé", "Nouveaux", "Modifiés"):
+    for expected in ("Toutes les lignes sont bonnes", "Rien n'est encore importé", "Nouveaux", "Modifiés"):
         assert expected in said(app)
     (change,) = app.dataframe[0].value.to_dict("records")[:1]
     assert (change["Compte"], change["Colonne"]) == ("100245", "name")
@@ -78,7 +78,7 @@ def test_what_was_checked_is_imported_and_the_address_says_so_ever_after(screens
 def test_every_faulty_line_is_told_and_the_others_are_imported_only_when_asked(screens: Screens) -> None:
     app = checked(bring(screens, ONE_FAULT))
 
-    assert "des lignes sont à corriger" in said(app)
+    assert "1 ligne à corriger" in said(app)
     assert [header.value for header in app.subheader] == ["1 ligne fautive"]
     (fault,) = app.dataframe[0].value.to_dict("records")
     assert (fault["Ligne"], fault["Raison"]) == (3, "account_number\u00a0: ne peut pas être vide.")
@@ -130,7 +130,7 @@ def test_a_file_that_is_not_the_one_meant_is_told_in_one_sentence(
 def test_a_file_that_cannot_be_read_as_a_table_is_told_line_by_line_and_cannot_be_imported(screens: Screens) -> None:
     app = checked(bring(screens, b"account_number;name\n100245;Richard\n"))
 
-    assert "rien ne peut être importé" in said(app)
+    assert "Rien ne peut être importé" in said(app)
     assert "l'en-tête ne nomme pas la colonne city." in tables(app)
     assert buttons(app) == [CHECK]
 

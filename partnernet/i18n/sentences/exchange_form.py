@@ -10,7 +10,7 @@ from partnernet.i18n.sentences.registry import quoted, says
 
 @says(exchange_form.FileNotChosen)
 def file_not_chosen(_refusal: exchange_form.FileNotChosen) -> str:
-    return _("Choisissez le fichier à vérifier.")
+    return _("Choisissez le fichier à vérifier. S'il est en route vers le serveur, attendez qu'il y soit.")
 
 
 @says(exchange_form.FileForgotten)

@@ -40,6 +40,7 @@
     if (element && element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
   };
   const speak = () => {
+    const { lang } = document.documentElement;
     for (const words of document.querySelectorAll(".pn-upload-words")) {
       const container = words.closest("[class*=st-key-upload-]");
       const field = container && container.querySelector("[data-testid=stFileUploader]");
@@ -58,6 +59,8 @@
       const refused = new Set();
       for (const chip of field.querySelectorAll("[data-testid=stFileChip]")) {
         const name = chip.querySelector("[data-testid=stFileChipName]").textContent;
+        const size = chip.querySelector("[data-testid=stFileChipName] + div");
+        if (size && lang === "fr") say(size.firstChild, size.textContent.replace(/^(\d+)\.(\d)([KM])B$/, "$1,$2 $3o"));
         call(chip.querySelector("[data-testid=stFileChipDeleteBtn] button"), remove.replace("{name}", name));
         const error = chip.querySelector("[role=alert]");
         if (error) {
