@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, case, func, select
 
 from partnernet.domain.entries import LedgerAccount
 from partnernet.storage import tables as t
@@ -62,8 +62,18 @@ def unequal_reversals(connection: Connection) -> list[Place]:
 
 def unpaired_reentries(connection: Connection) -> list[Place]:
     """Payments entered again in place of one that was not reversed with its money kept just before, or that another
-    branch or agent took; and reversals that kept money with which nothing was entered again."""
+    branch or agent took, or with more changed than was wrong; and reversals that kept money with which nothing was
+    entered again."""
     corrected, reversing = t.posting.alias("corrected"), t.posting.alias("reversing")
+    was = t.payment.alias("was")
+    same_money = (
+        (was.c.received_cents == t.payment.c.received_cents)
+        & (was.c.tender == t.payment.c.tender)
+        & was.c.cheque_id.is_not_distinct_from(t.payment.c.cheque_id)
+    )
+    only_what_was_wrong = case(
+        (t.reversal.c.reason == "wrong_customer", same_money), else_=was.c.customer_id == t.payment.c.customer_id
+    )
     before, again = t.reentry.alias("before"), t.reentry.alias("again")
     taken_by_id = func.coalesce(before.c.taken_by_id, corrected.c.agent_id)
     entered = (
@@ -71,7 +81,9 @@ def unpaired_reentries(connection: Connection) -> list[Place]:
         .select_from(t.reentry)
         .join(t.posting, t.posting.c.id == t.reentry.c.posting_id)
         .join(t.branch, t.branch.c.id == t.posting.c.branch_id)
+        .join(t.payment, t.payment.c.posting_id == t.posting.c.id)
         .join(corrected, corrected.c.id == t.reentry.c.corrects_id)
+        .join(was, was.c.posting_id == corrected.c.id)
         .outerjoin(before, before.c.posting_id == corrected.c.id)
         .outerjoin(reversing, reversing.c.reverses_id == corrected.c.id)
         .outerjoin(t.reversal, t.reversal.c.posting_id == reversing.c.id)
@@ -80,6 +92,7 @@ def unpaired_reentries(connection: Connection) -> list[Place]:
             | (reversing.c.sequence > t.posting.c.sequence)
             | (corrected.c.branch_id != t.posting.c.branch_id)
             | (t.reentry.c.taken_by_id != taken_by_id)
+            | ~only_what_was_wrong
         )
     )
     left_open = (
