@@ -49,10 +49,13 @@ def paper(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that answers whoever is signed in; the services behind it check role and branch.
 
     Each refusal has its status: 401 without a session, 403 for the role, 404 for another branch's paper, and 503 when
-    the database does not answer.
+    the database does not answer. An address under ``/print``, which counts a copy, is for GET alone: 405 for the HEAD
+    of a program that only checks links.
     """
 
     async def endpoint(request: Request) -> Response:
+        if request.method == "HEAD" and request.url.path.startswith("/print/"):
+            return Response(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET"})
         return await run_in_threadpool(_serve, request, answer)
 
     return endpoint

@@ -104,6 +104,16 @@ def test_printing_counts_the_copy_and_from_the_second_on_the_paper_says_so(
     assert copies(served) == before + 2
 
 
+@pytest.mark.parametrize("address", [SUBMITTED[1], SLIP[1], CURRENT[1]])
+def test_asking_for_the_head_of_a_print_counts_nothing(served: Served, till: Till, address: str) -> None:
+    before = copies(served)
+
+    answer = served.request("HEAD", till.path(address), token=till.agents if address in CURRENT else till.supervisors)
+
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET")
+    assert copies(served) == before
+
+
 def test_the_till_as_it_stands_is_another_paper_at_every_moment(served: Served, till: Till) -> None:
     before = copies(served)
     take_cash(served.world, "20.00", agent=till.agent)
