@@ -61,6 +61,7 @@ class Paper:
         self._pdf.c_margin = 0
         self._pdf.str_alias_nb_pages = ""  # a customer called {nb} is not a page count
         self._families: list[str] = []
+        self._widths_mm: dict[tuple[str, Face], float] = {}
         self._load(_MAIN)
 
     def add_page(self, width_mm: float, height_mm: float) -> None:
@@ -68,10 +69,12 @@ class Paper:
         self._pdf.add_page(format=(width_mm, height_mm))
 
     def width(self, text: str, face: Face) -> float:
-        """How wide the text is on one line."""
-        shown = self._shown(text)
-        self._pdf.set_font(_MAIN, "B" if face.bold else "", face.size_pt)
-        return self._pdf.get_string_width(shown)
+        """How wide the text is on one line; measured once, since a table asks for the same words again and again."""
+        if (text, face) not in self._widths_mm:
+            shown = self._shown(text)
+            self._pdf.set_font(_MAIN, "B" if face.bold else "", face.size_pt)
+            self._widths_mm[text, face] = self._pdf.get_string_width(shown)
+        return self._widths_mm[text, face]
 
     def wrap(self, text: str, face: Face, width_mm: float) -> list[str]:
         """The text in lines that fit: broken at spaces, and inside a word only when it is wider than the line.
