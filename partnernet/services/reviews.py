@@ -12,7 +12,7 @@ from partnernet.domain.permissions import Permission, require
 from partnernet.domain.reconciliations import NOTE_LIMIT_CHARS
 from partnernet.domain.reviews import AloneDecision, NothingToReview
 from partnernet.services import audit
-from partnernet.storage import reviews
+from partnernet.storage import branches, ledger, reviews
 from partnernet.storage.database import Database
 
 
@@ -30,16 +30,25 @@ def review(db: Database, reconciliation_id: int, note: str, *, by: Agent, at: da
     """
     require(by, Permission.REVIEW_ALONE)
     kept = clean(note, field="note", limit_chars=NOTE_LIMIT_CHARS)
-    branch_id = by.branch.id if by.branch else None
 
     def work(connection: Connection) -> AloneDecision:
-        found = reviews.one(connection, reconciliation_id, branch_id)
-        if found is None or found[2] not in (None, by.id):
-            raise NothingToReview()
-        if found[0].reviewed_at is None:
-            reviews.keep(connection, reconciliation_id, decided_by_id=found[1], by_id=by.id, at=at, note=kept)
-            audit.record(connection, "reconciliation.reviewed", str(reconciliation_id), by=by, at=at)
-        again = reviews.one(connection, reconciliation_id, branch_id)
-        return again[0] if again else found[0]
+        decision, _decider, _reviewer = _to_review(connection, reconciliation_id, by)
+        branch = branches.to_read(connection, by, decision.branch_code)
+        instant = ledger.lock_branch(connection, branch).instant(at)
+        # Another auditor may have had the turn first.
+        decision, decided_by_id, reviewed_by_id = _to_review(connection, reconciliation_id, by)
+        if reviewed_by_id is not None:
+            return decision
+        reviews.keep(connection, reconciliation_id, decided_by_id=decided_by_id, by_id=by.id, at=instant, note=kept)
+        audit.record(connection, "reconciliation.reviewed", str(reconciliation_id), by=by, at=instant)
+        return _to_review(connection, reconciliation_id, by)[0]
 
     return db.run_write(work)
+
+
+def _to_review(connection: Connection, reconciliation_id: int, by: Agent) -> tuple[AloneDecision, int, int | None]:
+    """The decision, who made it, and the person's own review if it is there; raises `NothingToReview`."""
+    found = reviews.one(connection, reconciliation_id, by.branch.id if by.branch else None)
+    if found is None or found[2] not in (None, by.id):
+        raise NothingToReview()
+    return found

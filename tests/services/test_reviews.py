@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from partnernet.domain.reconciliations import Reconciliation
 from partnernet.domain.refusals import NotPermitted
 from partnernet.domain.reviews import NothingToReview
 from partnernet.services import payments, reviews
+from tests.support.at_once import at_once
 from tests.support.counting import approve, change_settings, count, submit
 from tests.support.requests import paying
 from tests.support.world import World
@@ -53,6 +55,20 @@ def test_a_second_click_changes_nothing_and_a_second_auditor_finds_nothing(
     assert reviews.review(world.db, alone.id, "", by=auditor, at=world.later(hours=1)) == first
     with pytest.raises(NothingToReview):
         reviews.review(world.db, alone.id, "", by=other, at=world.now)
+
+
+def test_two_auditors_at_once_leave_one_review_and_the_other_is_told_so(
+    world: World, alone: Reconciliation, auditor: Agent
+) -> None:
+    other = world.person("AU0002", "Guy Roy", Role.AUDITOR)
+
+    answers = at_once(
+        *(partial(reviews.review, world.db, alone.id, "", by=each, at=world.now) for each in (auditor, other) * 2)
+    )
+
+    told = [isinstance(answer, NothingToReview) for answer in answers]
+    assert sorted(told) == [False, False, True, True], answers
+    assert told[0] != told[1], "each auditor's own second click must NOT be refused"
 
 
 def test_what_two_people_decided_needs_no_review(world: World, auditor: Agent) -> None:
