@@ -16,6 +16,8 @@ from partnernet.domain.tenders import Tender
 from partnernet.services import error_reports, payments, reversals
 from partnernet.storage.database import Database
 
+_NOT_NAMED = 100  # the first customers are those that people look for
+
 
 def make(db: Database, counter: Counter, numbers: list[str], now: datetime, random: Random) -> None:
     """Today one agent's payment was written on the wrong account and is corrected, another's error waits; a cheque of
@@ -25,7 +27,8 @@ def make(db: Database, counter: Counter, numbers: list[str], now: datetime, rand
     wrong = _taken(db, counter, today, first, Tender.CASH)
     if wrong:
         _report(db, wrong, ErrorReason.WRONG_CUSTOMER, "J'ai choisi le nom voisin dans la liste.", first, now, random)
-        _move(db, wrong, next(number for number in numbers if number != wrong.customer_number), counter, now, random)
+        neighbour = next(number for number in numbers[_NOT_NAMED:] if number != wrong.customer_number)
+        _move(db, wrong, neighbour, counter, now, random)
     doubtful = _taken(db, counter, today, second, Tender.CASH)
     if doubtful:
         note = "Le client dit m'avoir remis un billet de plus : à vérifier avec la caisse."

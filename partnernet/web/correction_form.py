@@ -62,9 +62,12 @@ def _must_prove(key: str, session: OpenSession) -> bool:
 
 
 def _draw_proof(key: str, by: Agent) -> None:
-    _say(_("Pour contre-passer, donnez de nouveau votre mot de passe. Ce que vous avez rempli est gardé."))
+    kept = st.session_state.get(name(key, "kept"), proof_form.kept_text())
+    asked = _("Pour contre-passer, donnez de nouveau votre mot de passe.")
+    still_there = _("Ce que vous avez rempli est gardé.") if kept else ""
+    _say(f"{asked} {still_there}")
     with st.container(key="focus-here-proof" if proof_form.was_asked() else "correction-proof"):
-        proof_form.draw(by, kept=st.session_state.get(name(key, "kept"), proof_form.kept_text()))
+        proof_form.draw(by, kept=kept)
 
 
 def _draw_form(found: Examination, key: str, by: Agent) -> None:

@@ -47,8 +47,12 @@ def draw(day: DayPayments, paper: Paper, reported: Collection[str]) -> None:
 
 
 def state(payment: ListedPayment) -> str:
-    """What sets a payment apart: post-dated, reversed, both, or nothing."""
-    marks = ((payment.post_dated, _("postdaté")), (payment.reversed, _("contre-passé")))
+    """What sets a payment apart: post-dated, reversed, entered again in place of another, or nothing."""
+    marks = (
+        (payment.post_dated, _("postdaté")),
+        (payment.reversed, _("contre-passé")),
+        (payment.corrects, _("réinscrit")),
+    )
     return ", ".join(mark for holds, mark in marks if holds)
 
 
