@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from partnernet.domain.aging import AgeBand
 from partnernet.domain.money import Money
@@ -225,3 +225,32 @@ def test_what_cannot_be_printed_leaves_no_trace(days: AccountDays) -> None:
         )
 
     assert journal(days.world) == []
+
+
+def test_a_long_statement_asks_the_database_no_more_than_a_short_one(days: AccountDays) -> None:
+    days.books("F-1,invoice,2026-09-15,2026-10-15,900.00,900.00")
+    days.go_to(3)
+    days.pay("1.00")
+    short = asked(days)
+    for _ in range(12):
+        days.pay("1.00")
+    documents = [f"G-{n},invoice,2026-11-04,2026-12-04,5.00,5.00" for n in range(12)]
+    days.books("F-1,invoice,2026-09-15,2026-10-15,900.00,900.00", *documents)
+
+    assert (short, asked(days)) == (short, short)
+    assert len(days.statement(NOV_1, TODAY).lines) == 25
+
+
+def asked(days: AccountDays) -> int:
+    """How many questions a statement of November takes."""
+    count = 0
+
+    def one_more(*_arguments: object) -> None:
+        nonlocal count
+        count += 1
+
+    engine = days.world.db._engine
+    event.listen(engine, "before_cursor_execute", one_more)
+    days.statement(NOV_1, TODAY)
+    event.remove(engine, "before_cursor_execute", one_more)
+    return count
