@@ -10,10 +10,10 @@ from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.counts import HeldCheque
 from partnernet.domain.money import total
-from partnernet.domain.till_report import TillReport, TillReversal
+from partnernet.domain.till_report import TillReentry, TillReport, TillReversal
 from partnernet.i18n import _
 from partnernet.i18n.formats import day, moment, money
-from partnernet.i18n.labels import reversal_reason, where_is_the_money
+from partnernet.i18n.labels import reversal_reason, tender, where_is_the_money
 from partnernet.services import till_reports
 from partnernet.settings import settings
 from partnernet.web import float_offers, till_report_tables, voucher_list
@@ -97,14 +97,18 @@ def _draw_others(report: TillReport) -> None:
 
 
 def _draw_reversals(report: TillReport) -> None:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(_("Reçu")),
         Column(_("Contre-passé le")),
         Column(_("Client"), long=True),
         Column(_("Raison")),
         Column(_("Montant"), figures=True),
     )
-    draw_table(columns, [_reversal(reversal, report.branch.timezone) for reversal in report.reversals])
+    rows = [_reversal(reversal, report.branch.timezone) for reversal in report.reversals]
+    if any(reversal.reentry for reversal in report.reversals):
+        columns += (Column(_("Réinscrit"), long=True),)
+        rows = [(*row, _reentry(each.reentry)) for row, each in zip(rows, report.reversals, strict=True)]
+    draw_table(columns, rows)
 
 
 def _reversal(reversal: TillReversal, timezone: str) -> tuple[str, ...]:
@@ -115,6 +119,14 @@ def _reversal(reversal: TillReversal, timezone: str) -> tuple[str, ...]:
         f"{reversal_reason(reversal.reason)} · {where_is_the_money(reversal.where)}",
         shown(reversal.amount),
     )
+
+
+def _reentry(again: TillReentry | None) -> str:
+    """What stands in place of the reversed payment: its receipt, whose it is, and how much by which tender."""
+    if again is None:
+        return ""
+    who = f"{again.customer_number} — {again.customer_name}"
+    return f"{again.receipt_number} · {who} · {tender(again.tender)} {shown(again.amount)}"
 
 
 def _draw_cheques(cheques: tuple[HeldCheque, ...]) -> None:

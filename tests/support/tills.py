@@ -17,7 +17,7 @@ from partnernet.domain.receipts import DayPayment, listed
 from partnernet.domain.reconciliations import Bag, DifferenceReason, Reconciliation, ReconciliationState
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
-from partnernet.domain.till_report import MovementKind, TillMovement, TillReport, TillReversal, TillSums
+from partnernet.domain.till_report import MovementKind, TillMovement, TillReentry, TillReport, TillReversal, TillSums
 from tests.support.receipts import MTL
 
 AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
@@ -86,6 +86,23 @@ def reversal(number: int, amount: str, **other: object) -> TillReversal:
         cheque_number="",
         amount=-back,
         moved=TillSums(cash=back, due=back),
+    )
+    return replace(ordinary, **other)  # type: ignore[arg-type]
+
+
+def reentry(number: int, amount: str, **other: object) -> TillReentry:
+    """A payment by cheque in place of a reversed one in cash."""
+    exact = parse_amount(amount)
+    ordinary = TillReentry(
+        posting_id=950 + number,
+        receipt_number=f"MTL-{number:06}",
+        customer_number="000100901",
+        customer_name="L'Œuvre des Sœurs",
+        tender=Tender.CHEQUE,
+        cheque_id=9,
+        cheque_number="000900",
+        amount=exact,
+        moved=TillSums(cheques=exact, due=exact),
     )
     return replace(ordinary, **other)  # type: ignore[arg-type]
 
