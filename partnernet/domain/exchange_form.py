@@ -93,7 +93,7 @@ def refuse_other_kind(header: Sequence[str], wanted: FileKind) -> None:
 
 
 def read_as_of(day: str, hour: str, timezone: str) -> datetime:
-    """The moment that a date (``2026-11-24``) and an hour (``18:00``, ``18:00:30``, ``18 h``, ``1800``) say in a time zone.
+    """The moment that a date (``2026-11-24``) and an hour (``18:00``, ``18:00:30``, ``18 h``, ``1800``) say somewhere.
 
     Raises `FormRefused` with a refusal for each of them that cannot be read.
     """
