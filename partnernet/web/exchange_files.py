@@ -97,7 +97,7 @@ def _draw_found(found: Checked, key: str) -> None:
     bad, verdict = _verdict(found)
     state = _("Rien n'est encore importé.") if exchange_import.is_possible(found) else _("Rien ne peut être importé.")
     st.html(
-        f'<section class="pn-verdict pn-checked{" pn-short" if bad else ""}" role="status"><p>{escape(verdict)}</p>'
+        f'<section class="pn-verdict pn-checked {_tone(bad=bad)}" role="status"><p>{escape(verdict)}</p>'
         f'<p class="pn-said">{escape(f"{found.file_name} · {state}")}</p></section>'
     )
     exchange_faults.draw(found.findings)
@@ -105,6 +105,11 @@ def _draw_found(found: Checked, key: str) -> None:
         exchange_changes.draw(found.preview)
     exchange_faults.draw_cautions(found.findings)
     exchange_import.draw_button(found, key)
+
+
+def _tone(*, bad: bool) -> str:
+    """The class that colours the verdict."""
+    return "pn-short" if bad else "pn-even"
 
 
 def _verdict(found: Checked) -> tuple[bool, str]:

@@ -67,7 +67,8 @@ def violations(path: str, source: str) -> Iterator[str]:
             yield f"{path}: domain is pure and imports {library}"
     if part == "web" and module.rpartition(".")[2] in sys.stdlib_module_names:
         yield f"{path}: a module of web is named like a standard one"
-    if path != "partnernet/storage/ledger.py":
+    # A migration that makes a table anew brings its rows over.
+    if path != "partnernet/storage/ledger.py" and not module.startswith("partnernet.storage.migrations."):
         yield from (f"{path}:{line}: writes a ledger table" for line in _ledger_writes(tree))
 
 
