@@ -80,10 +80,11 @@ def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(world: World) -
     def fastest(login: str) -> float:
         durations = []
         for _ in range(4):
-            start = time.perf_counter()
+            # The processor's time: a disk that others keep busy says nothing of the work.
+            start = time.process_time()
             with pytest.raises(SignInRefused):
                 sign_in(world, login=login, password="not the right one at all")
-            durations.append(time.perf_counter() - start)
+            durations.append(time.process_time() - start)
         return min(durations)
 
     assert fastest("PA0000") > fastest("PA9000") / 3
