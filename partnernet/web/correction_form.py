@@ -117,6 +117,9 @@ def _correct(key: str, found: Examination) -> None:
         notes = refusal_notes.of(*several.refusals)
     except Refusal as refusal:
         notes = refusal_notes.of(refusal)
+    # The second half of a double click finds the fields of a form that is gone.
+    if notes and reversals.by_key(database(), key, by=session.agent):
+        notes = ()
     st.session_state[name(key, "refused")] = notes
     if ask:
         st.session_state[name(key, "kept")] = kept

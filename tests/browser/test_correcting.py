@@ -19,7 +19,7 @@ from tests.services.people import PASSWORD, add_agent
 from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
 from tests.support.counting import assert_verified, take_cash
-from tests.support.hands import settle
+from tests.support.hands import click_twice, settle
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/contre-passations"
@@ -78,17 +78,19 @@ def done(page: Page, paid: Receipt) -> None:
 # --- once -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("gap_ms", [0, 60, 250, 600])
 def test_a_double_click_right_after_typing_corrects_once_and_refuses_nothing(
-    office: Office, tab: Page, paid: Receipt
+    office: Office, tab: Page, paid: Receipt, gap_ms: int
 ) -> None:
     open_receipt(office, tab, paid)
     choose(tab, "Mauvais montant", KEPT)
     tab.get_by_label("Note", exact=True).fill("il a donné 50")
     tab.get_by_label("Bon montant").fill("50,00")
 
-    button(tab, ENTER_AGAIN).dblclick()
+    click_twice(button(tab, ENTER_AGAIN), gap_ms)
 
     done(tab, paid)
+    expect(tab.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
     expect(tab.locator(".pn-refusal")).to_have_count(0)
     made = now_reads(office, paid.number).reversal
     assert made is not None
