@@ -63,7 +63,7 @@ def on_disk(file: UploadedFile) -> Iterator[Path]:
 def kept_name(name: str) -> str:
     """The name that the browser gave, fit for any file system and without anything hidden; its end tells more."""
     shown = "".join("" if unicodedata.category(mark).startswith("C") else mark for mark in _NOT_IN_NAMES.sub("_", name))
-    return shown.strip(" .")[-_LONGEST_NAME_CHARS:].strip(" .") or "sans-nom.csv"
+    return shown.strip(" .")[-_LONGEST_NAME_CHARS:].strip(" .") or _("sans-nom.csv")
 
 
 def _words(label: str, command: str) -> str:
