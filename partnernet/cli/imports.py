@@ -14,8 +14,9 @@ import typer
 
 from partnernet.cli import import_previews
 from partnernet.cli.console import opened_database, operator, progress_bar, say, warn
+from partnernet.cli.import_remarks import Remarks, place_of
 from partnernet.clock import now
-from partnernet.domain.exchanges import Caution, Fault, Imported, MomentUnreadable
+from partnernet.domain.exchanges import Fault, Imported, MomentUnreadable
 from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.sentences import sentence
@@ -24,8 +25,6 @@ from partnernet.services.file_check import Listener
 from partnernet.services.tabular import header_of
 from partnernet.settings import settings
 from partnernet.storage.database import Database
-
-_MOST_CAUTIONS = 100
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("Le fichier CSV tiré du système du fournisseur."))]
 SetAside = Annotated[
@@ -52,7 +51,7 @@ def register(application: typer.Typer) -> None:
 
 def import_customers(file: File, set_aside: SetAside = None, dry_run: DryRun = False) -> None:
     if dry_run:
-        import_previews.customers(file)
+        import_previews.customers(file, set_aside=set_aside is not None)
         return
 
     def work(database: Database, listener: Listener) -> Imported:
@@ -83,7 +82,7 @@ def import_open_items(
 ) -> None:
     stamp = SnapshotStamp(_moment(as_of), through_batch)
     if dry_run:
-        import_previews.open_items(file, stamp, not_posted)
+        import_previews.open_items(file, stamp, not_posted, set_aside=set_aside is not None)
         return
 
     def work(database: Database, listener: Listener) -> Imported:
@@ -98,7 +97,7 @@ def import_open_items(
             at=now(),
         )
 
-    imported = _import(file, set_aside, work)
+    imported = _import(file, set_aside, work, not_posted)
     say(
         ngettext("{count} document importé.", "{count} documents importés.", imported.row_count).format(
             count=imported.row_count
@@ -117,40 +116,32 @@ def _moment(typed: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(settings().timezone))
 
 
-def _import(file: Path, set_aside: Path | None, work: Callable[[Database, Listener], Imported]) -> Imported:
-    cautions: list[Caution] = []
-
-    def keep(caution: Caution) -> None:
-        if len(cautions) < _MOST_CAUTIONS:
-            cautions.append(caution)
-
+def _import(
+    file: Path,
+    set_aside: Path | None,
+    work: Callable[[Database, Listener], Imported],
+    not_posted: Path | None = None,
+) -> Imported:
+    remarks = Remarks(file)
     with ExitStack() as stack:
         database = stack.enter_context(opened_database())
         aside = stack.enter_context(_aside(file, set_aside)) if set_aside else _unwanted
         progress = stack.enter_context(progress_bar())
 
         def tell(fault: Fault) -> None:
-            said = f"{fault.file_name or file}:{fault.line}: {sentence(fault.reason)}"
+            said = f"{place_of(fault, file, not_posted)}: {sentence(fault.reason)}"
             warn(said)
             if not fault.file_name:
                 aside(said, fault)
 
-        imported = work(database, Listener(tell, keep, progress))
-    for caution in cautions:
-        say(f"{file}:{caution.line}: {sentence(caution.reason)}")
-    _say_rest(imported, len(cautions), set_aside)
-    return imported
-
-
-def _say_rest(imported: Imported, told: int, set_aside: Path | None) -> None:
-    more = imported.caution_count - told
-    if more:
-        say(ngettext("… et {count} autre remarque.", "… et {count} autres remarques.", more).format(count=more))
+        imported = work(database, Listener(tell, remarks.keep, progress))
+    remarks.say_all()
     if imported.fault_count:
         said = ngettext(
             "{count} ligne mise de côté dans {file}.", "{count} lignes mises de côté dans {file}.", imported.fault_count
         )
         say(said.format(count=imported.fault_count, file=set_aside))
+    return imported
 
 
 Aside = Callable[[str, Fault], None]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from partnernet.domain.accounts import OpenItem
 from partnernet.domain.money import Money
 from partnernet.domain.refusals import Refusal
 
@@ -116,6 +117,15 @@ EXAMPLES = 50
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A document as it stands and as it would stand; ``before`` is none when it would appear, ``after`` when vanish."""
+
+    account_number: str
+    before: OpenItem | None
+    after: OpenItem | None
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceChange:
     """An account whose total due would change."""
 
@@ -139,6 +149,7 @@ class IncludedPayment:
 class OpenItemsPreview:
     """What a file of open items would do, beside the snapshot in force. Examples are `EXAMPLES` at most, counts whole.
 
+    ``documents`` begin with those that would vanish, then come those that would move, then those that would appear.
     ``balances`` come by the size of the change; ``unmoved`` are payments that the file says it includes although none
     of the documents that they went to has moved; ``posted_after_all`` were refused before and would count as included.
     """
@@ -150,6 +161,7 @@ class OpenItemsPreview:
     appearing_count: int
     vanishing_count: int
     moving_count: int
+    documents: tuple[DocumentChange, ...]
     included_count: int
     balance_count: int
     balances: tuple[BalanceChange, ...]

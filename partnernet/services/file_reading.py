@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from partnernet.domain import customer_file, open_item_file
-from partnernet.domain.exchanges import AccountUnknown, Fault, FileEmpty, NothingImported, RowRepeated
+from partnernet.domain.exchanges import AccountUnknown, ColumnMissing, Fault, FileEmpty, NothingImported, RowRepeated
 from partnernet.domain.refusals import Refusal
 from partnernet.domain.snapshots import (
     REFERENCE_COLUMNS,
@@ -82,6 +82,8 @@ def read_refused(path: Path | None, listener: Listener) -> list[Refused]:
                 found[item.reference] = item
     except FileFaulty as faulty:
         faults += faulty.faults
+    except FileEmpty:
+        faults.append(Fault(1, (), ColumnMissing(column)))
     _refuse([replace(fault, file_name=path.name) for fault in faults], listener)
     return list(found.values())
 

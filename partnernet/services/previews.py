@@ -122,6 +122,7 @@ def _found(
         appearing_count=differences.new,
         vanishing_count=differences.gone,
         moving_count=differences.moved,
+        documents=previews.changed_documents(db.read, staging),
         included_count=previews.count_newly(staging),
         balance_count=changed.count,
         balances=changed.examples,

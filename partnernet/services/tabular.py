@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from partnernet.domain.exchange_form import FileIsAnArchive, refuse_archive
 from partnernet.domain.exchanges import (
     ColumnMissing,
     ColumnRepeated,
     EncodingUnknown,
     Fault,
     FieldCountWrong,
+    FileEmpty,
     FileUnreadable,
     LineTooLong,
     QuoteMisplaced,
@@ -62,7 +64,7 @@ class Line:
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[Line | Fault]:
     """The lines of a table that names at least these columns, in any order; blank lines are left out.
 
-    Raises `FileFaulty`, and `FileUnreadable` when the system does not give the file.
+    Raises `FileFaulty`; `FileEmpty` when there is nothing in it; `FileUnreadable` when the system does not give it.
     """
     with _opened(path) as raw:
         text, delimiter = _text_of(raw)
@@ -101,7 +103,9 @@ def _lines(
 ) -> Iterator[Line | Fault]:
     size_bytes = max(os.fstat(raw.fileno()).st_size, 1)
     records = _records(text, delimiter)
-    _, header = next(records, (1, []))
+    _, header = next(records, (1, None))
+    if header is None:
+        raise FileEmpty()
     if isinstance(header, Refusal):
         raise FileFaulty(Fault(1, (), header))
     wanted = _values_at(_places(header, columns))
@@ -159,6 +163,10 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
 def _encoding(raw: io.BufferedReader) -> str:
     """The encoding in which all of the file makes sense."""
     start = raw.read(1024)
+    try:
+        refuse_archive(start)
+    except FileIsAnArchive as reason:
+        raise FileFaulty(Fault(1, (), reason)) from None
     for mark, encoding in _MARKS.items():
         if start.startswith(mark):
             return _require(_first_undecodable(raw, encoding), encoding)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import NamedTuple
 
 from partnernet.storage.staging import Row, Staging
@@ -30,7 +30,7 @@ def count(staging: Staging) -> Differences:
     )
 
 
-def new(staging: Staging, size: int) -> Iterator[list[Row]]:
+def new(staging: Staging, size: int) -> Generator[list[Row]]:
     """Records that are not stored, in the order of the file."""
     columns = ", ".join(f"staged.{name}" for name in staging.columns)
     return staging.rows(
@@ -40,7 +40,7 @@ def new(staging: Staging, size: int) -> Iterator[list[Row]]:
     )
 
 
-def moved(staging: Staging, size: int) -> Iterator[list[Row]]:
+def moved(staging: Staging, size: int) -> Generator[list[Row]]:
     """The id, what is stored and what the file says, of whatever stands otherwise, in the order of the file."""
     columns = ", ".join(f"{table}.{name}" for table in ("stored", "staged") for name in staging.columns)
     return staging.rows(
@@ -50,7 +50,7 @@ def moved(staging: Staging, size: int) -> Iterator[list[Row]]:
     )
 
 
-def gone(staging: Staging, size: int) -> Iterator[list[Row]]:
+def gone(staging: Staging, size: int) -> Generator[list[Row]]:
     """Id and columns of what is stored and not in the file."""
     return staging.rows(
         f"SELECT * FROM stored WHERE NOT EXISTS (SELECT 1 FROM staged WHERE {_same_key(staging)}) ORDER BY stored.id",

@@ -7,20 +7,21 @@ The counter's books are read a few hundred postings at a time; whatever is put t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from partnernet.domain.accounts import DocumentKind, OpenItem
 from partnernet.domain.money import Money
-from partnernet.domain.snapshots import EXAMPLES, BalanceChange, IncludedPayment
-from partnernet.storage import balances
+from partnernet.domain.snapshots import EXAMPLES, BalanceChange, DocumentChange, IncludedPayment
+from partnernet.storage import balances, comparison
 from partnernet.storage import tables as t
 from partnernet.storage.receipts import receipt_number
-from partnernet.storage.staging import Staging
+from partnernet.storage.staging import Row, Staging
 
 _CHUNK = 500
 _posting, _sent = t.posting.c, t.export_line.c
@@ -84,6 +85,20 @@ def in_force(connection: Connection) -> Inclusion:
     before = t.snapshot_exception.c
     refused = connection.execute(select(before.posting_id).where(before.snapshot_id == snapshot.id)).scalars()
     return Inclusion(snapshot.through_batch, frozenset(refused))
+
+
+def changed_documents(reads: Reads, staging: Staging) -> tuple[DocumentChange, ...]:
+    """The first documents that would vanish, move or appear, in this order."""
+    width = len(staging.columns)
+    changes: list[tuple[int, Row | None, Row | None]] = []
+    changes += [(row[1], row[1:], None) for row in _first(comparison.gone(staging, EXAMPLES))]
+    changes += [(row[1], row[1 : 1 + width], row[1 + width :]) for row in _first(comparison.moved(staging, EXAMPLES))]
+    changes += [(row[0], None, row) for row in _first(comparison.new(staging, EXAMPLES))]
+    numbers = _account_numbers(reads, {customer_id for customer_id, _, _ in changes[:EXAMPLES]})
+    return tuple(
+        DocumentChange(numbers[customer_id], _item(before), _item(after))
+        for customer_id, before, after in changes[:EXAMPLES]
+    )
 
 
 def keep_moved(staging: Staging) -> None:
@@ -165,6 +180,26 @@ def posted_after_all(reads: Reads, staging: Staging, before: Inclusion) -> Found
     staging.make("refused_before", "posting_id INTEGER PRIMARY KEY")
     staging.put("refused_before", [(each,) for each in before.refused])
     return _found(reads, staging, "SELECT posting_id FROM counted JOIN refused_before USING (posting_id) WHERE newly")
+
+
+def _first(chunks: Generator[list[Row]]) -> list[Row]:
+    with closing(chunks):
+        return next(chunks, [])
+
+
+def _account_numbers(reads: Reads, customer_ids: Iterable[int]) -> dict[int, str]:
+    query = select(t.customer.c.id, t.customer.c.number).where(t.customer.c.id.in_(list(customer_ids)))
+    with reads() as connection:
+        return {row.id: row.number for row in connection.execute(query)}
+
+
+def _item(row: Row | None) -> OpenItem | None:
+    """The document of a staged row."""
+    if row is None:
+        return None
+    _, kind, number, dated, due, amount_cents, open_cents = row
+    day = date.fromisoformat
+    return OpenItem(number, DocumentKind(kind), day(dated), day(due), Money(amount_cents), Money(open_cents))
 
 
 def _sent_otherwise(reads: Reads, before: Inclusion, after: Inclusion) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ Names of tables and columns are the code's own: nothing that comes out of a file
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from types import TracebackType
 from typing import Any
@@ -70,7 +70,7 @@ class Staging:
         """How many records there are."""
         return int(self.one("SELECT count(*) FROM staged")[0])
 
-    def chunks(self, size: int) -> Iterator[list[Row]]:
+    def chunks(self, size: int) -> Generator[list[Row]]:
         """The records in order, ``size`` at a time."""
         return self.rows(f"SELECT {', '.join(self.columns)} FROM staged ORDER BY line", size)
 
@@ -98,7 +98,7 @@ class Staging:
         """The few rows of a query."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def rows(self, sql: str, size: int) -> Iterator[list[Row]]:
+    def rows(self, sql: str, size: int) -> Generator[list[Row]]:
         """The rows of a query, ``size`` at a time."""
         with closing(self._connection.execute(sql)) as found:
             while chunk := found.fetchmany(size):
