@@ -54,6 +54,7 @@ def compare_customers(reads: Reads, staging: Staging, progress: Progress) -> int
         staging.add_stored(stored)
         done += len(chunk)
         progress(done / count)
+    comparison.settle(staging)
     return as_of
 
 
@@ -88,10 +89,12 @@ def compare_open_items(reads: Reads, staging: Staging, progress: Progress) -> in
         with reads() as connection:
             page = open_items.page(connection, last_id, _CHUNK_ROWS)
         if not page:
-            return as_of
+            break
         staging.add_stored(page)
         last_id = page[-1][0]
         progress(min(last_id / end, 1))
+    comparison.settle(staging)
+    return as_of
 
 
 def write_open_items(

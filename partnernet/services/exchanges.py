@@ -87,6 +87,7 @@ def import_customers(
 
         def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
+            imports.take_time(connection)
             done = _already(connection, file, by)
             if done:
                 return done
@@ -134,6 +135,7 @@ def import_open_items(
 
         def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
+            imports.take_time(connection)
             done = _already(connection, file, by)
             if done:
                 return done

@@ -109,7 +109,7 @@ def _found(
     with db.read() as connection:
         before, today = previews.in_force(connection), balances.business_date(connection, by.branch, at)
     differences = comparison.count(staging)
-    previews.keep_moved(staging)
+    previews.keep_touched(staging)
     previews.keep_counted(db.read, staging, before, after)
     changed = previews.changed_balances(db.read, staging, today)
     unmoved = previews.unmoved(db.read, staging)

@@ -1,4 +1,7 @@
-"""A checked file beside what is stored: what is new in it, what stands otherwise, and what is in it no more."""
+"""A checked file beside what is stored: what is new in it, what stands otherwise, and what is in it no more.
+
+`settle` finds it once; reading it afterwards takes no time, so that nothing waits for it while it is written.
+"""
 
 # ruff: noqa: S608
 
@@ -18,49 +21,40 @@ class Differences(NamedTuple):
     gone: int
 
 
+_TABLES = Differences._fields
+
+
+def settle(staging: Staging) -> Differences:
+    """Find what differs; what the other functions give is of this moment."""
+    same_key = " AND ".join(f"stored.{name} = staged.{name}" for name in staging.key)
+    other = " OR ".join(f"stored.{name} <> staged.{name}" for name in staging.values)
+    staging.make("new", "line INTEGER PRIMARY KEY")
+    staging.make("moved", "line INTEGER PRIMARY KEY, id INTEGER NOT NULL")
+    staging.make("gone", "id INTEGER PRIMARY KEY")
+    staging.run(f"INSERT INTO new SELECT line FROM staged WHERE NOT EXISTS (SELECT 1 FROM stored WHERE {same_key})")
+    staging.run(f"INSERT INTO moved SELECT line, id FROM staged JOIN stored ON {same_key} WHERE {other}")
+    staging.run(f"INSERT INTO gone SELECT id FROM stored WHERE NOT EXISTS (SELECT 1 FROM staged WHERE {same_key})")
+    return count(staging)
+
+
 def count(staging: Staging) -> Differences:
     """How many of each there are."""
-    same_key, other = _same_key(staging), _other_values(staging)
-    return Differences(
-        *staging.one(
-            f"SELECT (SELECT count(*) FROM staged WHERE NOT EXISTS (SELECT 1 FROM stored WHERE {same_key})), "
-            f"(SELECT count(*) FROM staged JOIN stored ON {same_key} WHERE {other}), "
-            f"(SELECT count(*) FROM stored WHERE NOT EXISTS (SELECT 1 FROM staged WHERE {same_key}))"
-        )
-    )
+    return Differences(*staging.one(f"SELECT {', '.join(f'(SELECT count(*) FROM {each})' for each in _TABLES)}"))
 
 
 def new(staging: Staging, size: int) -> Generator[list[Row]]:
     """Records that are not stored, in the order of the file."""
-    columns = ", ".join(f"staged.{name}" for name in staging.columns)
-    return staging.rows(
-        f"SELECT {columns} FROM staged WHERE NOT EXISTS (SELECT 1 FROM stored WHERE {_same_key(staging)}) "
-        "ORDER BY staged.line",
-        size,
-    )
+    return staging.rows(f"SELECT {', '.join(staging.columns)} FROM new JOIN staged USING (line) ORDER BY line", size)
 
 
 def moved(staging: Staging, size: int) -> Generator[list[Row]]:
     """The id, what is stored and what the file says, of whatever stands otherwise, in the order of the file."""
     columns = ", ".join(f"{table}.{name}" for table in ("stored", "staged") for name in staging.columns)
     return staging.rows(
-        f"SELECT stored.id, {columns} FROM staged JOIN stored ON {_same_key(staging)} "
-        f"WHERE {_other_values(staging)} ORDER BY staged.line",
-        size,
+        f"SELECT id, {columns} FROM moved JOIN staged USING (line) JOIN stored USING (id) ORDER BY line", size
     )
 
 
 def gone(staging: Staging, size: int) -> Generator[list[Row]]:
     """Id and columns of what is stored and not in the file."""
-    return staging.rows(
-        f"SELECT * FROM stored WHERE NOT EXISTS (SELECT 1 FROM staged WHERE {_same_key(staging)}) ORDER BY stored.id",
-        size,
-    )
-
-
-def _same_key(staging: Staging) -> str:
-    return " AND ".join(f"stored.{name} = staged.{name}" for name in staging.key)
-
-
-def _other_values(staging: Staging) -> str:
-    return "(" + " OR ".join(f"stored.{name} <> staged.{name}" for name in staging.values) + ")"
+    return staging.rows("SELECT stored.* FROM gone JOIN stored USING (id) ORDER BY id", size)

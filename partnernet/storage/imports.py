@@ -17,6 +17,7 @@ from partnernet.storage.tables import customer
 # Any number will do, as long as nothing else in the database uses it.
 _IMPORT_LOCK = 7_260_513
 _LAST_IMPORTS = 100
+_THINKING_SECONDS = 60
 
 _FIELDS = CustomerRecord._fields
 _STORED = select(customer.c.id, *(customer.c[name] for name in _FIELDS))
@@ -31,6 +32,12 @@ def take_turn(connection: Connection) -> None:
     """Let one import run at a time, for the rest of the transaction (SQLite has one writer anyway)."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+
+
+def take_time(connection: Connection) -> None:
+    """Let the rest of the transaction think longer between two statements than a counter may: it holds no branch."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_THINKING_SECONDS}s'")
 
 
 def last_id(connection: Connection, kind: FileKind) -> int:

@@ -101,16 +101,12 @@ def changed_documents(reads: Reads, staging: Staging) -> tuple[DocumentChange, .
     )
 
 
-def keep_moved(staging: Staging) -> None:
+def keep_touched(staging: Staging) -> None:
     """Keep beside the file which documents it moves: new, gone, or standing otherwise."""
-    key = ", ".join(f"{name} ANY" for name in staging.key)
-    staging.make("moved", f"{key}, PRIMARY KEY ({', '.join(staging.key)})")
-    columns = ", ".join(staging.columns)
-    for one, other in (("staged", "stored"), ("stored", "staged")):
-        staging.run(
-            f"INSERT OR IGNORE INTO moved SELECT {', '.join(staging.key)} "
-            f"FROM (SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other})"
-        )
+    key = ", ".join(staging.key)
+    staging.make("touched", f"{key.replace(',', ' ANY,')} ANY, PRIMARY KEY ({key})")
+    for table, side, row in (("new", "staged", "line"), ("moved", "staged", "line"), ("gone", "stored", "id")):
+        staging.run(f"INSERT INTO touched SELECT {key} FROM {table} JOIN {side} USING ({row})")
 
 
 def keep_counted(reads: Reads, staging: Staging, before: Inclusion, after: Inclusion) -> None:
@@ -169,9 +165,9 @@ def unmoved(reads: Reads, staging: Staging) -> Found:
         reads,
         staging,
         "SELECT posting_id FROM counted WHERE newly AND stands AND NOT EXISTS ("
-        "SELECT 1 FROM moved WHERE moved.customer_id = counted.customer_id AND (moved.kind = 'unapplied_payment' "
+        "SELECT 1 FROM touched WHERE touched.customer_id = counted.customer_id AND (touched.kind = 'unapplied_payment' "
         "OR EXISTS (SELECT 1 FROM went_to WHERE went_to.posting_id = counted.posting_id "
-        "AND went_to.kind = moved.kind AND went_to.document_number = moved.document_number)))",
+        "AND went_to.kind = touched.kind AND went_to.document_number = touched.document_number)))",
     )
 
 
