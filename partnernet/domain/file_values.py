@@ -33,6 +33,8 @@ Word = TypeVar("Word", bound=StrEnum)
 
 _ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _DATE = re.compile(r"(?P<year>[0-9]{4})([-/]?)(?P<month>[0-9]{2})\2(?P<day>[0-9]{2})")
+# As most files write every amount; `parse_amount` reads it too, ten times slower.
+_PLAIN_AMOUNT = re.compile(r"([0-9]{1,8})[.,]([0-9]{2})")
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2199, 12, 31)
 
 
@@ -78,6 +80,9 @@ def read_date(found: str, column: str) -> date:
 
 def read_cents(found: str, column: str) -> int:
     """An amount above zero in whole cents, with a decimal point or comma."""
+    plain = _PLAIN_AMOUNT.fullmatch(found)
+    if plain and 0 < (cents := int(plain[1]) * 100 + int(plain[2])) <= LARGEST_PAYMENT.cents:
+        return cents
     text = read_text(found, column, 40)
     try:
         return parse_amount(text).cents

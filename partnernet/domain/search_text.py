@@ -14,6 +14,17 @@ WILDCARD = "*"
 
 # Taking accents off (NFKD) leaves these whole.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+
+
+class _WithoutMarks(dict[int, int | None]):
+    """A table of translation that takes accents away, filled as characters come: files bring millions of them."""
+
+    def __missing__(self, character: int) -> int | None:
+        self[character] = None if unicodedata.category(chr(character)).startswith("M") else character
+        return self[character]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
 _NOT_IN_A_KEY = re.compile(r"[\W_]+")
 _SPELLED_OUT = {"st": "saint", "ste": "sainte"}
 
@@ -81,5 +92,5 @@ def _words(text: str) -> list[str]:
     lowered = text.casefold()
     if not lowered.isascii():
         decomposed = unicodedata.normalize("NFKD", lowered.translate(_LIGATURES))
-        lowered = "".join(mark for mark in decomposed if not unicodedata.category(mark).startswith("M")).casefold()
+        lowered = decomposed.translate(_WITHOUT_MARKS).casefold()
     return _NOT_IN_A_KEY.sub(" ", lowered).split()

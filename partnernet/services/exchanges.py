@@ -44,7 +44,7 @@ from partnernet.storage import balances, imports, snapshots
 from partnernet.storage.database import Database
 
 # How much of the work is done once the file is compared, for the progress bar.
-_COMPARED = 0.7
+COMPARED = 0.7
 
 
 class _File(NamedTuple):
@@ -83,7 +83,7 @@ def import_customers(
     with comparing.staging_of_customers() as staging:
         staged = stage_customers(path, staging, listener)
         count_to_import(staged, set_aside=set_aside)
-        compared = comparing.compare_customers(db.read, staging, listener.between(CHECKED, _COMPARED))
+        compared = comparing.compare_customers(db.read, staging, listener.between(CHECKED, COMPARED))
 
         def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
@@ -93,7 +93,7 @@ def import_customers(
                 return done
             if comparing.customers_as_of(connection) != compared:
                 comparing.compare_customers(lambda: nullcontext(connection), staging, lambda _fraction: None)
-            comparing.write_customers(connection, staging, listener.between(_COMPARED, 1))
+            comparing.write_customers(connection, staging, listener.between(COMPARED, 1))
             _keep(connection, file, staged, by, at)
             return Imported(*staged)
 
@@ -131,7 +131,7 @@ def import_open_items(
     with comparing.staging_of_open_items() as staging:
         staged = stage_open_items(db, path, staging, listener)
         count_to_import(staged, set_aside=set_aside)
-        compared = comparing.compare_open_items(db.read, staging, listener.between(CHECKED, _COMPARED))
+        compared = comparing.compare_open_items(db.read, staging, listener.between(CHECKED, COMPARED))
 
         def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
@@ -144,7 +144,7 @@ def import_open_items(
             if before != compared:
                 comparing.compare_open_items(lambda: nullcontext(connection), staging, lambda _fraction: None)
             snapshot_id = _start(connection, file, staged, refused, listener, by, at)
-            progress = listener.between(_COMPARED, 1)
+            progress = listener.between(COMPARED, 1)
             comparing.write_open_items(connection, staging, snapshot_id, keep_changes=before > 0, progress=progress)
             _keep(connection, file, staged, by, at, snapshot_id=snapshot_id)
             snapshots.wait_for_readers(connection)
