@@ -27,7 +27,7 @@ from partnernet.domain.snapshots import (
     SnapshotStamp,
     SnapshotTooOld,
 )
-from partnernet.services import audit, comparing
+from partnernet.services import audit
 from partnernet.services.file_check import Listener
 from partnernet.services.file_reading import (
     CHECKED,
@@ -40,7 +40,7 @@ from partnernet.services.file_reading import (
     stage_open_items,
 )
 from partnernet.services.tabular import file_hash
-from partnernet.storage import balances, imports, snapshots
+from partnernet.storage import balances, comparing, imports, snapshots
 from partnernet.storage.database import Database
 
 # How much of the work is done once the file is compared, for the progress bar.

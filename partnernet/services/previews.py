@@ -14,7 +14,6 @@ from partnernet.domain.customer_preview import CustomerChange, CustomersPreview
 from partnernet.domain.exchanges import FileEmpty
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.snapshots import EXAMPLES, OpenItemsPreview, SnapshotStamp
-from partnernet.services import comparing
 from partnernet.services.exchanges import refuse_stamp
 from partnernet.services.file_check import Listener
 from partnernet.services.file_reading import (
@@ -26,7 +25,7 @@ from partnernet.services.file_reading import (
     stage_open_items,
 )
 from partnernet.services.tabular import file_hash
-from partnernet.storage import balances, comparison, previews
+from partnernet.storage import balances, comparing, comparison, previews
 from partnernet.storage.database import Database
 from partnernet.storage.previews import Inclusion
 from partnernet.storage.staging import Row, Staging

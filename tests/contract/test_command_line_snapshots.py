@@ -154,7 +154,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(shop: Command, url
     assert due(url) == 400_02
 
 
-def test_a_dry_run_names_every_fault_and_what_deserves_a_look(shop: Command, url: str, tmp_path: Path) -> None:
+def test_a_dry_run_names_every_fault_and_what_deserves_a_look(shop: Command, tmp_path: Path) -> None:
     odd = CUSTOMERS.replace("Locations Richard", "Location Richard").replace("J7Z 1A1", "D6H 8L9")
     path = write(tmp_path, "customers.csv", odd + "00 12;X;;;;;;;;\n")
 
@@ -168,7 +168,7 @@ def test_a_dry_run_names_every_fault_and_what_deserves_a_look(shop: Command, url
     assert out[1:4] == [
         "0 nouveau client",
         "2 clients modifiés",
-        "  0012345  Location Richard  name : Locations Richard → Location Richard",
+        "  0012345  Locations Richard  name : Locations Richard → Location Richard",
     ]
 
 
@@ -194,7 +194,8 @@ def test_a_dry_run_of_a_file_without_one_good_line_says_no_more_than_what_is_wro
 # --- what stays -------------------------------------------------------------------------------------------------------
 
 
-def test_the_history_keeps_every_import_of_the_console(shop: Command, url: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_the_history_keeps_every_import_of_the_console(url: str) -> None:
     database = open_database(url)
     history = exchanges.history(database, by=OPERATOR)
     database.dispose()

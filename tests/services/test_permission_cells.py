@@ -143,10 +143,6 @@ ASKS = {
 ASKS_NOTHING = {
     "audit.record": "inside the transaction of a service that has asked",
     "audit.refused": "after a service has asked and refused",
-    "comparing.customers_as_of": "inside the reading of a service that has asked",
-    "comparing.open_items_as_of": "inside the reading of a service that has asked",
-    "comparing.write_customers": "inside the transaction of a service that has asked",
-    "comparing.write_open_items": "inside the transaction of a service that has asked",
     "credentials.prove": "proves who it is",
     "exchanges.refuse_stamp": "inside the reading of a service that has asked",
     "file_reading.refused_postings": "inside the reading of a service that has asked",
