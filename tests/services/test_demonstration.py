@@ -13,6 +13,7 @@ from partnernet.demo.files import CUSTOMER_COUNT
 from partnernet.domain.agents import Agent, console_operator
 from partnernet.domain.customers import SearchCriteria, SearchResult, Terms
 from partnernet.domain.demonstration import DemonstrationUnfinished
+from partnernet.domain.exchanges import FileKind
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.reconciliations import ReconciliationState
 from partnernet.domain.reversals import ReversalReason
@@ -22,6 +23,8 @@ from partnernet.services import (
     corrections,
     customers,
     deposits,
+    exchanges,
+    exports,
     payments,
     petty_cash,
     reconciliations,
@@ -116,6 +119,24 @@ def test_it_has_a_payment_that_was_corrected_an_error_that_waits_and_a_cheque_th
     mark = cash_only.last_mark(sqlite_db, returned.customer.number, by=supervisor)
     assert mark is not None
     assert mark.receipt_number == returned.number
+
+
+def test_a_batch_went_out_and_the_file_that_came_back_has_it_but_for_a_receipt(sqlite_db: Database) -> None:
+    supervisor = fill(sqlite_db)
+
+    (batch,) = exports.batches(sqlite_db, by=supervisor)
+    newest, *_older = exchanges.history(sqlite_db, by=supervisor)
+    waiting = exports.waiting(sqlite_db, by=supervisor, at=AFTERNOON)
+
+    assert batch.payment_count > 100
+    assert batch.deposit_count
+    assert (newest.kind, newest.through_batch) == (FileKind.OPEN_ITEMS, batch.number)
+    assert waiting.payment_count > 10, "those of today"
+    assert waiting.since is not None
+    assert waiting.since > batch.cut_at
+    with sqlite_db.read() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.snapshot_exception)).scalar_one() == 1
+        assert connection.execute(select(func.count()).select_from(tables.snapshot_change)).scalar_one() > 100
 
 
 def test_its_ledger_is_sound_and_the_same_each_time(sqlite_db: Database, postgres_db: Database) -> None:
