@@ -11,7 +11,7 @@ from partnernet.storage import tables
 from tests.support.importing import ITEMS, documents, import_items, item, write
 from tests.support.world import World
 
-Side, Change = str, tuple[str, str, str, int]
+Change = tuple[str, str, str, int]
 
 
 def snapshot(world: World, folder: Path, *lines: str) -> int:
@@ -120,7 +120,7 @@ def in_force(world: World) -> set[tuple[str, str, int]]:
 
 def before(world: World, snapshot_id: int, found: set[tuple[str, str, int]]) -> set[tuple[str, str, int]]:
     """The documents before a snapshot, from those after it."""
-    sides: dict[Side, set[tuple[str, str, int]]] = {"before": set(), "after": set()}
+    sides: dict[str, set[tuple[str, str, int]]] = {"before": set(), "after": set()}
     with world.db.read() as connection:
         query = select(tables.snapshot_change).where(tables.snapshot_change.c.snapshot_id == snapshot_id)
         for row in connection.execute(query):

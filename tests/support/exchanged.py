@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Connection, Table, select
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from partnernet.domain.corrections import as_entered
 from partnernet.domain.error_reports import ErrorReason, ErrorReportRequest
+from partnernet.domain.money import Money
 from partnernet.domain.reversals import ReversalReason, ReversalRequest, WhereIsTheMoney
 from partnernet.services import error_reports, payments, reversals
-from partnernet.storage import tables
 from tests.support.batches import cut
+from tests.support.importing import ITEMS, documents, import_items, item, write
 from tests.support.requests import a_cheque, new_key, paying, reversing
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
-HASH = "0" * 64
 
 
 def keep_exchanges(world: World) -> None:
@@ -37,27 +36,20 @@ def keep_exchanges(world: World) -> None:
     bank = WhereIsTheMoney.RETURNED_BY_BANK
     _reverse(world, reversing(bounced.number, reason=ReversalReason.RETURNED_CHEQUE, where=bank, cash_only=True))
     cut(world)
-    with world.db.write() as connection:
-        _exchange(connection, world, wrong.posting_id)
+    _import(world, refused=wrong.number)
 
 
 def _reverse(world: World, request: ReversalRequest) -> None:
     reversals.reverse(world.db, request, by=world.supervisor, at=world.later(minutes=1), proved_at=world.now)
 
 
-def _exchange(connection: Connection, world: World, posting_id: int) -> None:
-    def put(table: Table, **values: Any) -> None:
-        connection.execute(table.insert().values(**values))
-
-    snapshot_id = connection.execute(select(tables.snapshot.c.id)).scalars().first()
-    customer_id = connection.execute(select(tables.customer.c.id)).scalars().first()
-    put(tables.snapshot_exception, snapshot_id=snapshot_id, posting_id=posting_id)
-    put(
-        tables.snapshot_change, snapshot_id=snapshot_id, customer_id=customer_id, side="after", kind="invoice",
-        document_number="M-1", document_date=DUE, due_date=DUE, amount_cents=1_00, open_amount_cents=1_00,
-    )  # fmt: skip
-    put(
-        tables.file_import, key=new_key(), kind="open_items", file_name="open_items.csv", file_hash=HASH,
-        imported_at=world.now, imported_by="PA1234", row_count=1, fault_count=0, caution_count=0,
-        snapshot_id=snapshot_id,
-    )  # fmt: skip
+def _import(world: World, refused: str) -> None:
+    """A snapshot in which one document more is open, and which includes the batch but for a receipt."""
+    lines = [
+        item(number, document, str(Money(cents))) for (number, document), (cents, _) in documents(world.db).items()
+    ]
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder, "open_items.csv"), ITEMS, [*lines, item("100001", "M-1", "1.00")])
+        not_posted = write(Path(folder, "not_posted.csv"), "reference", [refused])
+        world.later(minutes=1)
+        import_items(world, path, through=1, not_posted=not_posted)
