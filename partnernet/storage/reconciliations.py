@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from partnernet.domain.agents import Branch
 from partnernet.domain.counts import FrozenCount
@@ -57,7 +57,22 @@ def reopened_into(connection: Connection, session_id: int) -> int | None:
         .join(t.posting, t.posting.c.id == line.posting_id)
         .where(t.posting.c.key == return_key(returned_id), line.till_session_id != session_id)
     )
-    return connection.execute(lines.limit(1)).scalar_one_or_none()
+    moved: int | None = connection.execute(lines.limit(1)).scalar_one_or_none()
+    return moved if moved is not None else _to_count_then(connection, returned_id)
+
+
+def _to_count_then(connection: Connection, returned_id: int) -> int | None:
+    """The agent's session that was to be counted when an empty bag was sent back: no posting says which."""
+    session = t.till_session.c
+    decided = select(_decision.decided_at).where(_decision.reconciliation_id == returned_id).scalar_subquery()
+    earlier = select(_it.id).where(_it.till_session_id == session.id, _it.submitted_at <= decided)
+    query = (
+        select(func.min(session.id))
+        .join(t.reconciliation_decision, _decision.agent_id == session.agent_id)
+        .where(_decision.reconciliation_id == returned_id, ~earlier.exists())
+    )
+    found: int | None = connection.execute(query).scalar_one()
+    return found
 
 
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:

@@ -19,7 +19,7 @@ from tests.services.people import PASSWORD, add_agent
 from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
 from tests.support.counting import assert_verified, take_cash
-from tests.support.hands import click_twice, settle
+from tests.support.hands import click_twice, settle, still
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/contre-passations"
@@ -90,7 +90,7 @@ def test_a_double_click_right_after_typing_corrects_once_and_refuses_nothing(
     click_twice(button(tab, ENTER_AGAIN), gap_ms)
 
     done(tab, paid)
-    expect(tab.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+    still(tab)
     expect(tab.locator(".pn-refusal")).to_have_count(0)
     made = now_reads(office, paid.number).reversal
     assert made is not None

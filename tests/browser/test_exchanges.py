@@ -16,7 +16,7 @@ from partnernet.domain.exchanges import FileImport
 from partnernet.services import exchanges, exports
 from tests.support.counting import take_cash
 from tests.support.exchanging import customers_csv, open_items_csv
-from tests.support.hands import settle
+from tests.support.hands import file_brought, settle, still
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 BATCHES, FILES = "/echanges", "/echanges?vue=fichiers"
@@ -59,15 +59,8 @@ def open_screen(office: Office, tab: Page, path: str) -> None:
 
 def bring(tab: Page, content: bytes, name: str = "customers.csv", place: int = 0) -> None:
     """Choose a file as the browser's own dialogue would, and wait until the server has it."""
-    with tab.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+    with file_brought(tab, name):
         tab.locator("input[type=file]").nth(place).set_input_files(file(content, name))
-    expect(tab.get_by_test_id("stFileChip").filter(has_text=name)).to_be_visible()
-    still(tab)
-
-
-def still(tab: Page) -> None:
-    """Wait until the screen has drawn what the last act leads to."""
-    expect(tab.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SHOWN_MS)
 
 
 def verdict(tab: Page) -> Locator:
@@ -116,9 +109,8 @@ def test_a_file_is_checked_and_imported_by_the_keyboard_alone(office: Office, ta
     expect(choose).to_be_focused()
     with tab.expect_file_chooser() as chooser:
         choose.press("Enter")
-    chooser.value.set_files(file(GOOD))
-    expect(tab.get_by_test_id("stFileChip")).to_be_visible()
-    still(tab)
+    with file_brought(tab, "customers.csv"):
+        chooser.value.set_files(file(GOOD))
     button(tab, CHECK).press("Enter")
     expect(verdict(tab)).to_contain_text("Toutes les lignes sont bonnes", timeout=SHOWN_MS)
     assert len(imports(office)) == before

@@ -18,7 +18,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.services import payments
 from tests.browser.counter import SAVED_MS, Counter
-from tests.support.hands import click_twice
+from tests.support.hands import click_twice, still
 from tests.support.requests import a_cheque, holding, money, paying
 from tests.support.screens import open_session
 from tests.support.served import serve
@@ -109,6 +109,7 @@ def test_a_cheque_is_entered_once_and_pays_two_accounts_by_keyboard(till: Till) 
     keyboard.type(second.number)
     keyboard.press("Enter")
     expect(till.field("Autre montant")).to_have_value("150,00")
+    still(till.page)
     keyboard.press("Alt+s")
 
     expect(till.saved_for(second)).to_be_visible(timeout=SAVED_MS)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from partnernet.clock import now
 from partnernet.services import counts, payments, petty_cash
 from partnernet.storage import schema, tables
+from tests.support.hands import still
 from tests.support.requests import a_cheque, float_received, money, paying
 from tests.support.screens import open_session
 from tests.support.server import Server, running_server
@@ -201,7 +202,7 @@ def test_a_field_that_is_reached_while_the_screen_is_drawn_keeps_the_focus(count
     counter.open(f"{TILL}?vue=bons")
 
     expect(counter.button("Payer le bon")).to_be_visible(timeout=20_000)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=20_000)
+    still(page)
     page.wait_for_timeout(500)
     expect(page.get_by_label("Objet")).to_be_focused()
 

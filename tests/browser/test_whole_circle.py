@@ -25,6 +25,7 @@ from partnernet.domain.periods import Period
 from partnernet.domain.statements import Statement
 from partnernet.services import statements, verification
 from tests.support.exchanging import customers_csv, open_items_csv
+from tests.support.hands import file_brought, still
 from tests.support.office import SHOWN_MS, Office, button, open_office, watched
 
 ACCOUNT, NAME = "100245", "L'Œuvre des Sœurs de St-Jérôme"
@@ -40,7 +41,7 @@ class Circle:
     def open(self, address: str) -> None:
         self.page.goto(f"{self.office.server.url}{address}")
         expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=SHOWN_MS)
-        expect(self.page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SHOWN_MS)
+        still(self.page)
 
     def says(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=SHOWN_MS)
@@ -61,8 +62,8 @@ class Circle:
 
     def _bring(self, name: str, content: bytes) -> None:
         file = {"name": name, "mimeType": "text/csv", "buffer": content}
-        self.page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
-        self.says(name)
+        with file_brought(self.page, name):
+            self.page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
         button(self.page, "Vérifier le fichier").click()
         self.says("Toutes les lignes sont bonnes")
 

@@ -33,6 +33,7 @@ from tests.services.people import PASSWORD
 from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
 from tests.support.counting import assert_verified
+from tests.support.hands import still
 from tests.support.office import SHOWN_MS, Office, button, open_office, watched
 
 TILL, COUNT, VOUCHERS = "/petite-caisse", "/petite-caisse?vue=decompte", "/petite-caisse?vue=bons"
@@ -54,7 +55,7 @@ class Day:
     def open(self, page: Page, address: str) -> None:
         page.goto(f"{self.office.server.url}{address}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SHOWN_MS)
-        expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SHOWN_MS)
+        still(page)
 
     def agent_reads(self, address: str, **figures: str) -> None:
         self.open(self.page, address)

@@ -24,7 +24,7 @@ from partnernet.domain.money import ZERO, Money
 from partnernet.domain.periods import Period
 from partnernet.domain.pieces import DENOMINATIONS
 from partnernet.domain.receipts import Receipt
-from partnernet.domain.reversals import ReversalReason
+from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.snapshots import SnapshotStamp
 from partnernet.services import customers, exchanges, exports, payments, reversals, statements, verification
 from partnernet.storage import schema
@@ -122,8 +122,11 @@ class ExchangeMachine(RuleBasedStateMachine):
         by = self.people["SU1000" if paid.branch == "MTL" else "SU3000"]
         if paid.corrected_by == by.login:
             return  # never one's own
-        at = self.world.later(minutes=1)
-        undone = reversals.reverse(self.world.db, reversing(paid.number), by=by, at=at, proved_at=at)
+        reason, where = ReversalReason.WRONG_AMOUNT, WhereIsTheMoney.HANDED_BACK
+        if paid.at_bank:  # nobody but the bank can give that cheque back
+            reason, where = ReversalReason.RETURNED_CHEQUE, WhereIsTheMoney.RETURNED_BY_BANK
+        request, at = reversing(paid.number, reason=reason, where=where), self.world.later(minutes=1)
+        undone = reversals.reverse(self.world.db, request, by=by, at=at, proved_at=at)
         paid.reversed_at = undone.at
 
     @precondition(lambda self: any(each.reversed_at is None for each in self.counter.taken))
@@ -142,7 +145,8 @@ class ExchangeMachine(RuleBasedStateMachine):
         undone = reversals.reverse(self.world.db, request, by=by, at=at, proved_at=at)
         paid.reversed_at = undone.at
         again = payments.receipt(self.world.db, undone.reentered, by=by)
-        self.counter.taken.append(_taken(again, paid.agent, paid.dated, corrected_by=by.login))
+        moved = _taken(again, paid.agent, paid.dated, corrected_by=by.login)
+        self.counter.taken.append(replace(moved, at_bank=paid.at_bank))
 
     @rule()
     def bank_what_is_held(self) -> None:
@@ -151,10 +155,14 @@ class ExchangeMachine(RuleBasedStateMachine):
         held = holding(self.world, by)
         if held.expected_cash < ZERO or not (held.expected_cash or held.cheques):
             return
+        counted_on = self.world.branch.business_date(self.world.now + timedelta(minutes=1))
         submitted = submit(self.world, count(self.world, _pieces(held.expected_cash), agent=by), agent=by)
         approve(self.world, submitted)
         if waiting_bags(self.world):
             deposit(self.world)
+        for each in self.counter.taken:
+            due = each.dated is not None and each.dated <= counted_on
+            each.at_bank |= due and each.agent == by.login and each.reversed_at is None
 
     @rule(days=st.sampled_from([0, 1, 2, 5]), minutes=st.integers(1, 600))
     def let_time_pass(self, days: int, minutes: int) -> None:

@@ -122,6 +122,26 @@ def test_what_a_drop_takes_of_the_cash_is_told_by_a_line_without_a_receipt(till:
     assert_adds_up(till, 1)
 
 
+def test_an_empty_bag_sent_back_is_followed_into_the_next_though_nothing_was_posted(till: World) -> None:
+    before = take_cash(till, "20.00")
+    close(till, {"20": 11})
+    take_cash(till, "20.00")
+    undo(till, before)
+    send_back(till, submit(till, count(till, {"20": 10})))
+    take_cash(till, "5.00")
+    close(till, {"20": 10, "5": 1})
+    deposit(till)
+
+    cut(till)
+
+    assert deposit_lines(till, 1)[-3:] == [
+        ("3", "MTL-000002", "cash", "20.00"),
+        ("3", "MTL-000003", "cash", "5.00"),
+        ("3", "", "cash", "-20.00"),
+    ]
+    assert_adds_up(till, 1)
+
+
 def test_a_bag_sent_back_is_deposited_as_the_one_that_was_counted_again(till: World) -> None:
     take_cash(till, "60.00")
     take_cheque(till, "412.37")

@@ -25,6 +25,7 @@ class Taken:
     parts: list[tuple[str, date, int]]
     unallocated: int
     dated: date | None = None
+    at_bank: bool = False
     reversed_at: datetime | None = None
     batch: int = 0
     reversal_batch: int = 0

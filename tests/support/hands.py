@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Locator, Page, expect
 
 SETTLED_MS = 20_000
@@ -10,6 +13,23 @@ SETTLED_MS = 20_000
 def settle(page: Page) -> None:
     """Wait for what a screen does last, once everything on it is drawn: it gives one of its fields the focus."""
     expect(page.locator("[data-testid=stMain] :focus")).to_have_count(1, timeout=SETTLED_MS)
+
+
+def still(page: Page) -> None:
+    """Wait until the screen has drawn what the last act leads to."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SETTLED_MS)
+
+
+@contextmanager
+def file_brought(page: Page, name: str) -> Iterator[None]:
+    """Choose a file in the block; at its end the server has it, and the screen says its name and stands still.
+
+    The name alone is not enough: it is shown while the file is on its way.
+    """
+    with page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+        yield
+    expect(page.get_by_test_id("stFileChip").filter(has_text=name)).to_be_visible()
+    still(page)
 
 
 def click_twice(button: Locator, gap_ms: int) -> None:
