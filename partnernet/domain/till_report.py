@@ -194,7 +194,8 @@ class TillReport:
 
     ``cheques`` are those that the lists of payments do not show together: of a submission, all those in its bag; now,
     those that an earlier session has left. Cheques not payable yet stand in ``post_dated``. ``anchor`` is the branch's
-    chain head (sequence and hash) at ``at``, printed so that a later recomputation of the chain shows.
+    chain head (sequence and hash) at ``at``, printed so that a later recomputation of the chain shows. ``cash_limit``
+    is how much collected cash the branch lets a drawer hold now (``None``: no limit, or a report of a submission).
     """
 
     branch: Branch
@@ -217,6 +218,13 @@ class TillReport:
     alone: AloneDecision | None = None
     since: tuple[TillReversal, ...] = ()
     printed: Printed = NEVER_PRINTED
+    cash_limit: Money | None = None
+
+    @property
+    def above_cash_limit(self) -> bool:
+        """Whether the cash beyond the float is more than the branch lets a drawer hold; never told during a count."""
+        collected = self.expected.cash - self.expected.float_present
+        return self.cash_limit is not None and not self.blind and collected > self.cash_limit
 
     @property
     def as_of(self) -> datetime:

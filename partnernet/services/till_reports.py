@@ -33,6 +33,7 @@ from partnernet.storage import (
     paper_copies,
     reconciliations,
     reviews,
+    settings_of_branch,
     till_movements,
     till_reversals,
     tills,
@@ -113,6 +114,7 @@ def _current(connection: Connection, branch: Branch, agent: Agent, at: datetime)
         closing=() if blind else _waiting(connection, agent, movements, at),
         later=(),
         anchor=anchor,
+        cash_limit=settings_of_branch.read(connection, branch).cash_limit,
     )
 
 

@@ -17,6 +17,7 @@ from partnernet.i18n.labels import reversal_reason, tender, where_is_the_money
 from partnernet.services import till_reports
 from partnernet.settings import settings
 from partnernet.web import float_offers, till_report_tables, voucher_list
+from partnernet.web.inert import inert
 from partnernet.web.runtime import database
 from partnernet.web.summary import Column, Figure, draw_figures, draw_table, shown
 
@@ -39,10 +40,21 @@ def draw(by: Agent) -> None:
         )
     else:
         float_offers.draw(by)
+        _draw_above_limit(report)
         _draw_figures(report)
     _draw_payments(report)
     _draw_others(report)
     _draw_anchor(report)
+
+
+def _draw_above_limit(report: TillReport) -> None:
+    """What is in a sealed bag is no longer in a drawer that a passer-by can reach into."""
+    if report.cash_limit is not None and report.above_cash_limit:
+        said = _(
+            "Les espèces encaissées dépassent {limit}, la limite de la succursale : scellez-en une partie dans un "
+            "sac (« Sac ») et remettez-le à un superviseur."
+        )
+        st.warning(inert(said.format(limit=money(report.cash_limit))))
 
 
 def _draw_figures(report: TillReport) -> None:

@@ -17,6 +17,7 @@ from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.services import counts, payments, petty_cash, reversals, users
 from tests.support.requests import a_cheque, float_received, money, new_key, paying, reversing
 from tests.support.screens import Screens, pay, words
+from tests.support.till_reports import limit_cash
 
 SCREEN = "petite_caisse"
 HOSTILE = "**gras** :red[x] <b>=1+1</b>"
@@ -225,3 +226,18 @@ def test_in_english_words_and_amounts_are_english(counter: Screens) -> None:
 
     assert "<dt>Total owed to BOC</dt><dd>$773.72</dd>" in words(app)
     assert "dû" not in words(app)
+
+
+def test_too_much_cash_in_the_drawer_is_said_with_what_to_do(counter: Screens) -> None:
+    limit_cash(counter.world, "61.30")
+
+    (said,) = (inside.value.replace("\\", "") for inside in report(counter).warning)
+
+    assert "Les espèces encaissées dépassent 61,30" in said
+    assert said.endswith("scellez-en une partie dans un sac (« Sac ») et remettez-le à un superviseur.")
+
+
+def test_cash_within_the_limit_warns_of_nothing(counter: Screens) -> None:
+    limit_cash(counter.world, "61.35")
+
+    assert not report(counter).warning

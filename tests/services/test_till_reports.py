@@ -39,6 +39,7 @@ from tests.support.till_reports import (
     current,
     drop,
     kinds,
+    limit_cash,
     numbers,
     of,
     open_till,
@@ -74,6 +75,22 @@ def test_the_lists_of_a_day_lead_to_the_expected_cash_and_to_what_is_due(till: W
     ]
     assert (report.expected.cash, report.due) == (money("266.65"), money("497.42"))
     assert report.anchor[0] == 5, "a float, three payments, a voucher"
+
+
+def test_cash_above_the_branch_s_limit_is_told_until_it_is_in_a_bag_and_never_during_a_count(till: World) -> None:
+    assert not current(till).above_cash_limit, "a branch without a limit"
+    limit_cash(till, "85.05")
+    assert not current(till).above_cash_limit, "85.05 collected; the float of 200.00 is not counted"
+    limit_cash(till, "85.00")
+    assert current(till).above_cash_limit
+
+    drop(till, {"0.05": 1})
+
+    assert not current(till).above_cash_limit
+    limit_cash(till, "1.00")
+    counts.start(till.db, by=till.agent, at=till.later(minutes=1))
+    counting = till_reports.current(till.db, by=till.agent, at=till.now)
+    assert not counting.above_cash_limit, "a count must NOT learn how much there should be"
 
 
 def test_what_was_reversed_stays_listed_and_its_reversal_takes_it_back(till: World) -> None:

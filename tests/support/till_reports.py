@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from partnernet.domain.agents import Agent
 from partnernet.domain.drops import Drop, DropRequest
 from partnernet.domain.money import total
+from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import read_pieces
 from partnernet.domain.receipts import DayPayment
@@ -21,6 +25,7 @@ from partnernet.domain.till_report import (
     till_sums,
 )
 from partnernet.services import (
+    branch_settings,
     drops,
     petty_cash,
     reversals,
@@ -42,6 +47,7 @@ from tests.support.world import World
 # What the till of `open_till` holds.
 WHOLE = {"100": 1, "50": 2, "20": 2, "10": 2, "5": 1, "1": 1, "0.25": 2, "0.10": 1, "0.05": 1}
 LOST = (DifferenceReason.UNKNOWN, "rien trouvé")
+_administrators = itertools.count(2000)
 
 
 def open_till(world: World) -> World:
@@ -60,6 +66,14 @@ def pay_voucher(world: World, amount: str) -> int:
         new_key(), world.today, "Postes Canada", "timbres", VoucherCategory.POSTAGE, money(amount), receipt_kept=True
     )
     return petty_cash.pay_voucher(world.db, request, by=world.agent, at=world.later(minutes=1)).posting_id
+
+
+def limit_cash(world: World, limit: str) -> None:
+    """How much collected cash the branch lets a drawer hold."""
+    administrator = world.person(f"AD{next(_administrators)}", "Ada Roy", Role.ADMINISTRATOR)
+    (before,) = (found for branch, found in branch_settings.visible(world.db, by=administrator))
+    new = replace(before, cash_limit=money(limit))
+    branch_settings.change(world.db, world.branch, new, by=administrator, at=world.now)
 
 
 def drop(world: World, put: dict[str, int], *amounts: str) -> Drop:
