@@ -27,7 +27,7 @@ def count_refused(_refusal: pieces.CountRefused) -> str:
 
 @says(counts.NoTill)
 def no_till(_refusal: counts.NoTill) -> str:
-    return _("Rien à compter : aucune caisse n'est ouverte à votre nom. Elle s'ouvrira au premier paiement.")
+    return _("Rien à compter : cette caisse n'est pas ouverte. Elle s'ouvrira au premier paiement.")
 
 
 @says(counts.CountUnderWay)
