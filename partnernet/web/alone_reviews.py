@@ -10,7 +10,6 @@ from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.approvals import Approvals, Examination
 from partnernet.domain.permissions import Permission, allowed
-from partnernet.domain.reconciliations import NOTE_LIMIT_CHARS
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
 from partnernet.i18n.formats import moment
@@ -59,7 +58,7 @@ def draw_one(found: Examination, by: Agent) -> None:
         st.html(f'<section class="pn-decided" role="status"><p>{escape(text)}</p></section>')
     elif allowed(by, Permission.REVIEW_ALONE):
         with st.form(f"{name}:form", border=False):
-            st.text_area(_("Note"), key=f"{name}:note", height=92, max_chars=NOTE_LIMIT_CHARS)
+            st.text_area(_("Note"), key=f"{name}:note", height=92)
             refusal_notes.beside("note", refused)
             label = _("Marquer comme révisée")
             st.form_submit_button(label, width="stretch", on_click=_review, args=(review.reconciliation_id,))

@@ -8,7 +8,6 @@ import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
-from partnernet.domain.cash_only import NOTE_LIMIT_CHARS
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
@@ -41,7 +40,7 @@ def _draw_lifting(customer: Customer, refused: refusal_notes.Notes) -> None:
             st.html(f'<p class="pn-quiet">{escape(_principal_too())}</p>')
         with st.form(_name(customer.number, "form"), border=False):
             label = _("Note : pourquoi les chèques sont acceptés de nouveau")
-            st.text_area(label, key=_name(customer.number, "note"), height=68, max_chars=NOTE_LIMIT_CHARS)
+            st.text_area(label, key=_name(customer.number, "note"), height=68)
             refusal_notes.beside("note", refused)
             st.form_submit_button(_("Lever la restriction"), on_click=_lift, args=(customer.number,))
 

@@ -17,7 +17,7 @@ from partnernet.domain.corrections import Examination
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.reconciliations import PasswordProofTooOld
 from partnernet.domain.refusals import FormRefused, Refusal
-from partnernet.domain.reversals import NOTE_LIMIT_CHARS, OwnEntry
+from partnernet.domain.reversals import OwnEntry
 from partnernet.domain.sign_in import OpenSession
 from partnernet.i18n import _
 from partnernet.i18n.sentences import sentence
@@ -45,9 +45,10 @@ def draw(found: Examination, key: str, session: OpenSession) -> None:
 
 
 def refused(key: str) -> refusal_notes.Notes:
-    """What the last click was refused for."""
-    notes: refusal_notes.Notes = st.session_state.get(name(key, "refused"), ())
-    return notes
+    """What the last click was refused for, until something of it is written otherwise."""
+    nothing: tuple[refusal_notes.Notes, str] = ((), "")
+    notes, written = st.session_state.get(name(key, "refused"), nothing)
+    return notes if written == correction_fields.written(key) else ()
 
 
 def _say(text: str) -> None:
@@ -92,7 +93,7 @@ def _draw_button(found: Examination, key: str, form: CorrectionForm, notes: refu
     with st.form(name(key, "form"), border=False):
         # After the password was asked, here: the Enter that gave it may still be held down.
         with st.container(key="focus-here-note" if proof_form.was_asked() else "correction-note"):
-            st.text_area(_("Note"), key=name(key, "note"), height=92, max_chars=NOTE_LIMIT_CHARS)
+            st.text_area(_("Note"), key=name(key, "note"), height=92)
         refusal_notes.beside("note", notes)
         label = _("Contre-passer et réinscrire") if form.reenters else _("Contre-passer")
         st.form_submit_button(label, type="primary", width="stretch", on_click=_correct, args=(key, found))
@@ -120,7 +121,7 @@ def _correct(key: str, found: Examination) -> None:
     # The second half of a double click finds the fields of a form that is gone.
     if notes and reversals.by_key(database(), key, by=session.agent):
         notes = ()
-    st.session_state[name(key, "refused")] = notes
+    st.session_state[name(key, "refused")] = (notes, kept)
     if ask:
         st.session_state[name(key, "kept")] = kept
         st.session_state[name(key, "ask")] = True

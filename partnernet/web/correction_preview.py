@@ -11,7 +11,8 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.correction_form import CorrectionForm, read_correction
-from partnernet.domain.corrections import AccountChange, Examination
+from partnernet.domain.corrections import AccountChange, Correction, Examination
+from partnernet.domain.money import ZERO
 from partnernet.domain.refusals import FormRefused, Refusal
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, money
@@ -45,10 +46,21 @@ def draw(found: Examination, form: CorrectionForm, *, by: Agent) -> None:
             number=new.customer.number,
         )
         parts.append(f"<p>{escape(entered)}</p>")
+        parts += [f'<p class="pn-unlikely">{escape(said)}</p>' for said in _unlikely(made)]
     if request.cash_only:
         cash_only = _("Aucun chèque ne sera plus accepté de ce compte.")
         parts.append(f"<p>{escape(cash_only)}</p>")
     st.html(f'<section class="pn-preview" role="status">{"".join(parts)}</section>')
+
+
+def _unlikely(made: Correction) -> list[str]:
+    """What a slip of the finger in the new amount would do: an account that ends in credit, with more than it had."""
+    said = _("Vérifiez le montant : le compte {number} aura un crédit de {amount}.")
+    return [
+        said.format(number=each.number, amount=money(-each.total_due_after))
+        for each in made.accounts
+        if each.total_due_after < min(each.total_due_before, ZERO)
+    ]
 
 
 def _say(text: str) -> None:

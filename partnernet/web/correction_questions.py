@@ -49,8 +49,6 @@ def draw(found: Examination, key: str, refused: refusal_notes.Notes, *, by: Agen
         index=None,
         format_func=where_is_the_money,
         key=name(key, "where"),
-        on_change=_forget,
-        args=(key, "refused"),
     )
     refusal_notes.beside("where", refused)
     if where is not WhereIsTheMoney.KEPT:
@@ -72,18 +70,17 @@ def _reason(found: Examination, key: str, refused: refusal_notes.Notes) -> Rever
             index=None,
             format_func=reversal_reason,
             key=name(key, "reason"),
-            on_change=_forget,
-            args=(key, "refused", "amount"),
+            on_change=_forget_amount,
+            args=(key,),
         )
     refusal_notes.beside("reason", refused)
     return reason
 
 
 @callback
-def _forget(_by: Agent, key: str, *fields: str) -> None:
-    """Another answer asks other questions: what was refused, or proposed, belongs to those that are gone."""
-    for field in fields:
-        st.session_state.pop(name(key, field), None)
+def _forget_amount(_by: Agent, key: str) -> None:
+    """Another reason asks other questions: the amount that was proposed belongs to those that are gone."""
+    st.session_state.pop(name(key, "amount"), None)
 
 
 def _right(

@@ -10,7 +10,7 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.corrections import Corrections
-from partnernet.domain.error_reports import NOTE_LIMIT_CHARS, ErrorReport, ReportNotOpen
+from partnernet.domain.error_reports import ErrorReport, ReportNotOpen
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.refusals import Refusal
 from partnernet.i18n import _
@@ -77,7 +77,7 @@ def _draw_why(report: ErrorReport, refused: refusal_notes.Notes) -> None:
     """A dismissal says why: the agent reads it."""
     with st.container(key=f"focus-here-why-{report.id}"), st.form(_name(report.id, "form"), border=False):
         label = _("Note à {name} : pourquoi il n'y a rien à corriger").format(name=report.by_name)
-        st.text_area(inert(label), key=_name(report.id, "note"), height=68, max_chars=NOTE_LIMIT_CHARS)
+        st.text_area(inert(label), key=_name(report.id, "note"), height=68)
         refusal_notes.beside("note", refused)
         st.form_submit_button(_("Classer"), on_click=_dismiss, args=(report.id, report.payment.receipt_number))
 

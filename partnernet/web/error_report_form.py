@@ -14,7 +14,6 @@ import streamlit as st
 from partnernet.clock import now
 from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.error_reports import (
-    NOTE_LIMIT_CHARS,
     ErrorOutcome,
     ErrorReason,
     ErrorReasonMissing,
@@ -117,7 +116,7 @@ def _draw_form(receipt_number: str, key: str) -> None:
                 key=_name(key, "reason"),
             )
             refusal_notes.beside("reason", refused)
-            st.text_area(_("Note"), key=_name(key, "note"), height=92, max_chars=NOTE_LIMIT_CHARS)
+            st.text_area(_("Note"), key=_name(key, "note"), height=92)
             refusal_notes.beside("note", refused)
             label = _("Envoyer au superviseur")
             st.form_submit_button(label, type="primary", on_click=_send, args=(key, receipt_number))

@@ -10,7 +10,6 @@ from partnernet.clock import now
 from partnernet.domain.approvals import Examination
 from partnernet.domain.permissions import Permission, allowed
 from partnernet.domain.reconciliations import (
-    NOTE_LIMIT_CHARS,
     OwnReconciliation,
     Reconciliation,
     ReconciliationState,
@@ -93,7 +92,7 @@ def _draw_buttons(found: Examination, session: OpenSession, refused: refusal_not
     st.session_state.setdefault(reason, st.session_state.get(_name(submitted.id, "kept"), proof_form.kept_text()))
     # Not at « Approuver »: the Enter that gave the password may still be held down.
     with st.container(key=_focus("reason")), st.form(_name(submitted.id, "form"), border=False):
-        st.text_area(_("Raison du retour"), key=reason, height=92, max_chars=NOTE_LIMIT_CHARS)
+        st.text_area(_("Raison du retour"), key=reason, height=92)
         refusal_notes.beside("reason", refused)
         st.form_submit_button(_("Retourner"), width="stretch", on_click=_send_back, args=(submitted.id,))
 

@@ -136,6 +136,41 @@ def test_a_number_that_leads_nowhere_is_told_beside_its_field_and_kept(screens: 
     assert now_reads(screens, cash.number).reversal is None
 
 
+def test_a_refusal_is_said_until_what_it_was_about_is_written_otherwise(screens: Screens, cash: Receipt) -> None:
+    app = answer(answer(open_receipt(screens, cash), "Raison", "Mauvais montant"), WHERE, KEPT)
+    app = correct(fill(app, Bon_montant="abc"))
+    assert "« abc » n'est pas un montant" in said(app)
+    assert "« abc » n'est pas un montant" in said(app.run())
+
+    app = fill(app, Bon_montant="70,00")
+
+    assert "abc" not in said(app)
+    assert "70,00 $" in said(app)
+
+
+def test_an_amount_that_would_leave_a_credit_is_to_be_checked_before_the_button(
+    screens: Screens, cash: Receipt
+) -> None:
+    app = answer(answer(open_receipt(screens, cash), "Raison", "Mauvais montant"), WHERE, KEPT)
+    assert "Vérifiez le montant" not in said(fill(app, Bon_montant="2 500 000,00"))
+
+    app = fill(app, Bon_montant="2 500 000,05")
+
+    assert "Vérifiez le montant : le compte" in said(app)
+    assert "aura un crédit de 0,05 $" in said(app)
+
+
+def test_a_note_that_is_too_long_is_refused_and_kept_whole(screens: Screens, cash: Receipt) -> None:
+    app = answer(answer(open_receipt(screens, cash), "Raison", "Mauvais montant"), WHERE, KEPT)
+    long = "Le client a insisté. " * 30
+
+    app = correct(fill(app, Bon_montant="50,00"), long)
+
+    assert "500 caractères" in said(app)
+    assert app.text_area[0].value == long
+    assert now_reads(screens, cash.number).reversal is None
+
+
 def test_the_right_amount_changes_what_the_till_should_hold(screens: Screens, cash: Receipt) -> None:
     app = answer(answer(open_receipt(screens, cash), "Raison", "Mauvais montant"), WHERE, KEPT)
 

@@ -50,7 +50,7 @@ def amount_too_precise(refusal: AmountTooPrecise) -> str:
 def amount_not_positive(refusal: AmountNotPositive) -> str:
     return _(
         "Montant : « {typed} » n'est pas au-dessus de zéro. Un paiement est d'au moins un cent ; "
-        "pour corriger une erreur, demandez une contre-passation à votre superviseur."
+        "une erreur se corrige par une contre-passation."
     ).format(typed=quoted(refusal.typed))
 
 
