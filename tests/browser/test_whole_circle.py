@@ -96,10 +96,10 @@ class Circle:
         with path.open(newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
-    def statement(self) -> Statement:
+    def statement(self, first_balances: datetime) -> Statement:
+        """From the day of the first balances, the earliest there is."""
         world, at = self.office.world, now()
-        today = world.branch.business_date(at)
-        period = Period(today - timedelta(days=1), today)
+        period = Period(world.branch.business_date(first_balances), world.branch.business_date(at))
         return statements.statement(world.db, ACCOUNT, period, by=world.supervisor, at=at)
 
 
@@ -112,7 +112,8 @@ def circle(sqlite_template: Path, tmp_path: Path, page: Page) -> Iterator[Circle
 def test_a_payment_goes_round_and_is_asked_for_once(circle: Circle, tmp_path: Path) -> None:
     circle.bring_customers()
     circle.import_it("customers.csv importé : 1 client.")
-    circle.bring_open_items("100,00", now() - timedelta(hours=20))
+    first_balances = now() - timedelta(hours=20)
+    circle.bring_open_items("100,00", first_balances)
     circle.import_it("open_items.csv importé : 1 document.")
 
     receipt = circle.pay("40,00")
@@ -130,7 +131,7 @@ def test_a_payment_goes_round_and_is_asked_for_once(circle: Circle, tmp_path: Pa
     # It must NOT be deducted a second time.
     expect(circle.page.get_by_text(receipt)).to_have_count(0)
 
-    found = circle.statement()
+    found = circle.statement(first_balances)
     assert (str(found.opening), str(found.closing.total_due)) == ("100.00", "60.00")
     assert [str(line.change) for line in found.lines] == ["-40.00"], "nothing was adjusted over there"
     assert verification.verify(circle.office.world.db, by=console_operator("test")).problems == ()

@@ -30,7 +30,7 @@ from tests.support.till_screen import (
 def test_a_till_that_was_never_opened_has_nothing_to_count(screens: Screens) -> None:
     app = open_count(screens)
 
-    assert "aucune caisse n'est ouverte" in app.info[0].value
+    assert "cette caisse n'est pas ouverte" in app.info[0].value
     assert "Commencer le décompte" not in buttons(app)
 
 

@@ -187,7 +187,7 @@ def test_another_s_key_shows_nothing_of_their_submission(screens: Screens) -> No
 
     other = screens.open(SCREEN, screens.world.other_agent, vue="decompte", op=key_of(app))
 
-    assert "aucune caisse n'est ouverte" in other.info[0].value
+    assert "cette caisse n'est pas ouverte" in other.info[0].value
     assert "Réconciliation no" not in words(other)
 
 
