@@ -1,8 +1,7 @@
 """What people choose when they must choose fifteen characters: an offline list, to be refused.
 
 Kept short on purpose: a password is refused when nearly all of it is made of these, in any order and any case, with
-accents or not (``passwords.py``), so that « Bienvenue2026Montreal! » need not be listed. The long ones are those of
-public lists of leaked passwords that have fifteen characters or more and are not already made of the rest.
+accents or not (``passwords.py``), so that « Bienvenue2026Montreal! » need not be listed.
 """
 
 from __future__ import annotations
@@ -356,70 +355,5 @@ WORDS = frozenset(
         "moi",
         "you",
         "vous",
-    ]
-)
-
-LONG_ONES = frozenset(
-    [
-        "correcthorsebatterystaple",
-        "thequickbrownfox",
-        "thequickbrownfoxjumpsoverthelazydog",
-        "tobeornottobethatisthequestion",
-        "maytheforcebewithyou",
-        "iamyourfather",
-        "jesuistonpere",
-        "onceuponatime",
-        "iletaitunefois",
-        "jemesouviens",
-        "portezcevieuxwhiskyaujugeblondquifume",
-        "supercalifragilisticexpialidocious",
-        "anticonstitutionnellement",
-        "nevergonnagiveyouup",
-        "allyourbasearebelongtous",
-        "whosyourdaddy123",
-        "iseedeadpeople",
-        "thecakeisalie123",
-        "counterstrike123",
-        "opensesame123456",
-        "sesameouvretoi123",
-        "lost4815162342",
-        "4815162342lost",
-        "481516234248151623",
-        "migrationschool",
-        "familiyafamiliya",
-        "kartoffelpuffer",
-        "weihnachtsbaum",
-        "momsanaladventure",
-        "passwordstandard",
-        "inactive1996aug",
-        "polniypizdec0211",
-        "polniypizdec1102",
-        "polniypizdec110211",
-        "megapizdetz666",
-        "lightpower12345",
-        "somanypickles27",
-        "neworleans12345",
-        "mailcreated5240",
-        "newproject2004",
-        "olcrackmaster",
-        "friendofemily",
-        "friendofgerly",
-        "stefangreil1983",
-        "demon1q2w3e4r5t",
-        "doomsayer27mords",
-        "doomsayer27mordsv",
-        "doomsayer27mordsvv",
-        "sdf7asdf6asdg8df",
-        "hd764nw5d7e1vb1",
-        "bpgjldsgjldthnf",
-        "nemvxyheqdd5oqxyxyzi",
-        "23176djivanfros",
-        "lhbjkjubz2957704",
-        "john20130605at1753",
-        "yfdbufnjh10305070",
-        "zqjphsyf6ctifgu",
-        "3141592653589793",
-        "31415926535897932384",
-        "2718281828459045",
     ]
 )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
-from partnernet.domain.common_passwords import LONG_ONES, SERVICE_WORDS, TRACKS, WORDS
+from partnernet.domain.common_passwords import SERVICE_WORDS, TRACKS, WORDS
+from partnernet.domain.leaked_passwords import LONG_ONES
 from partnernet.domain.refusals import Refusal
 
 SHORTEST_CHARS = 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnernet.domain.common_passwords import LONG_ONES
+from partnernet.domain.leaked_passwords import LONG_ONES
 from partnernet.domain.passwords import PasswordTooCommon, PasswordTooLong, PasswordTooShort, acceptable, is_common
 
 MARIE = ("PA1234", "Marie Tremblay")
