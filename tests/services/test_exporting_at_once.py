@@ -79,7 +79,7 @@ def test_what_is_posted_during_a_cut_is_in_it_or_in_a_later_one(world: World) ->
             number = counter_process.insist(world.db, request, by=by).number
             posted.append(number)
             if supervisor:
-                reversals.reverse(world.db, reversing(number), by=supervisor, at=now(), proved_at=world.now)
+                reversals.reverse(world.db, reversing(number), by=supervisor, at=now(), proved_at=now())
                 posted.append(f"{number}-R")
 
     def exporter(by: Agent) -> None:
