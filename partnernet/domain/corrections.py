@@ -134,6 +134,13 @@ class ChequeBagged(Refusal):
     receipt_number: str
 
 
+@dataclass(eq=False)
+class AccountKeptToCash(Refusal):
+    """The account to credit takes no more cheques, and this one can still be handed back."""
+
+    customer_number: str
+
+
 def as_entered(paid: Receipt) -> Reentry:
     """The payment as it was entered, to be changed (`dataclasses.replace`) where it was wrong."""
     return Reentry(paid.customer.number, paid.tender, paid.received, paid.cheque)

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent
-from partnernet.domain.corrections import NothingCorrected
+from partnernet.domain.corrections import AccountKeptToCash, NothingCorrected, Whereabouts
 from partnernet.domain.customers import Customer
 from partnernet.domain.entries import PostingKind
 from partnernet.domain.keys import part_of
 from partnernet.domain.money import ZERO
-from partnernet.domain.payments import AmountChoice, ChequeNotAccepted, CustomerVanished, PaymentRequest, settle
+from partnernet.domain.payments import AmountChoice, CustomerVanished, PaymentRequest, settle
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import Reentry, ReversalReason, ReversalRequest
 from partnernet.domain.tenders import Tender
@@ -23,24 +23,41 @@ from partnernet.storage import bags, balances, customers, ledger, receipts, reen
 from partnernet.storage.payment_rows import payment_row
 
 
+def account_to_credit(
+    connection: Connection, reason: ReversalReason, reentry: Reentry, whereabouts: Whereabouts
+) -> Customer:
+    """The account of what is entered again, locked.
+
+    One that is kept to cash takes no cheque that can still be handed back; what it has taken before, or what is at the
+    bank under another name, is paid. Raises `CustomerVanished`, `AccountKeptToCash`.
+    """
+    customer = customers.lock(connection, reentry.customer_number)
+    if customer is None:
+        raise CustomerVanished(reentry.customer_number)
+    taken = reason is ReversalReason.WRONG_AMOUNT or whereabouts is Whereabouts.AT_BANK
+    if reentry.tender is Tender.CHEQUE and customer.cash_only and not taken:
+        raise AccountKeptToCash(customer.number)
+    return customer
+
+
 def enter_again(
     connection: Connection,
     request: ReversalRequest,
     reentry: Reentry,
+    customer: Customer,
     undone: Receipt,
     place: Place,
     *,
     by: Agent,
     at: datetime,
 ) -> Receipt:
-    """Enter a payment in place of ``undone``, whose reversal has just been posted, with its money at ``place``.
+    """Enter a payment of ``customer`` in place of ``undone``, whose reversal was just posted, its money at ``place``.
 
     It gets a receipt number of its own and goes to the oldest documents of the account as it stands now. Nobody is
     asked to confirm anything: the money is there. Raises the refusals of `partnernet.domain.payments`, and
     `NothingCorrected` when it comes to what was reversed.
     """
     branch, today = undone.branch, undone.branch.business_date(at)
-    customer = _customer(connection, reentry, request.reason)
     standing = balances.standings(connection, [customer.id], today)[customer.id]
     payment = _request(request, reentry, undone)
     settlement = settle(payment, standing)
@@ -66,17 +83,6 @@ def enter_again(
     _join_bag(connection, undone, entered)
     audit.record(connection, "payment.reentered", entered.number, by=by, at=at, corrects=undone.number)
     return entered
-
-
-def _customer(connection: Connection, reentry: Reentry, reason: ReversalReason) -> Customer:
-    """The account to credit. One that is kept to cash takes no cheque that it had not taken before."""
-    customer = customers.lock(connection, reentry.customer_number)
-    if customer is None:
-        raise CustomerVanished(reentry.customer_number)
-    taken_before = reason is ReversalReason.WRONG_AMOUNT
-    if reentry.tender is Tender.CHEQUE and customer.cash_only and not taken_before:
-        raise ChequeNotAccepted(customer.number)
-    return customer
 
 
 def _request(request: ReversalRequest, reentry: Reentry, undone: Receipt) -> PaymentRequest:

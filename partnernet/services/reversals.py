@@ -31,7 +31,7 @@ from partnernet.domain.sign_in import PROOF_HOLDS
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_entries import Place, reversal_entry
 from partnernet.services import audit
-from partnernet.services.reentries import enter_again
+from partnernet.services.reentries import account_to_credit, enter_again
 from partnernet.storage import (
     balances,
     cash_only,
@@ -127,11 +127,13 @@ def _reverse(
     shared = [receipts.by_posting(connection, branch, posting_id) for posting_id in sharing]
     at = head.instant(at)
     several = len(shared) > 1 or named.shares_cheque
-    reentry = checked_reentry(request, named, places.whereabouts(connection, named), shared=several)
+    whereabouts = places.whereabouts(connection, named)
+    reentry = checked_reentry(request, named, whereabouts, shared=several)
     if reentry:
+        customer = account_to_credit(connection, request.reason, reentry, whereabouts)
         source, target = places.kept_at(connection, named, reentry, request.reason, branch, at)
         _undo(connection, request, named, source, note, by, at)
-        enter_again(connection, request, reentry, named, target, by=by, at=at)
+        enter_again(connection, request, reentry, customer, named, target, by=by, at=at)
     else:
         for paid in shared:
             _refuse_own(connection, paid, by)

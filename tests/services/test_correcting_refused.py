@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from partnernet.domain.corrections import (
+    AccountKeptToCash,
     CorrectsMore,
     NothingCorrected,
     ReentryMissing,
@@ -17,7 +18,7 @@ from partnernet.domain.corrections import (
 )
 from partnernet.domain.customers import Customer, Terms
 from partnernet.domain.money import LARGEST_PAYMENT, ZERO, AmountNotPositive, AmountTooLarge
-from partnernet.domain.payments import CashNotMultipleOfFive, ChequeNotAccepted, CustomerVanished
+from partnernet.domain.payments import CashNotMultipleOfFive, CustomerVanished
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt, ReceiptNotFound
 from partnernet.domain.refusals import Refusal
@@ -30,9 +31,9 @@ from partnernet.domain.reversals import (
 )
 from partnernet.domain.tenders import Tender
 from partnernet.services import corrections, payments, reversals
-from tests.support.correcting import as_it_was, enter_again, entering_again, figures, reverse
-from tests.support.counting import postings, receive_float
-from tests.support.requests import a_cheque, new_key, paying, reversing
+from tests.support.correcting import as_it_was, enter_again, entering_again, figures, reach, reverse
+from tests.support.counting import approve, assert_verified, deposit, postings, receive_float
+from tests.support.requests import a_cheque, new_key, paying, reversing, standing_of
 from tests.support.world import World
 
 DUE = date(2026, 10, 15)
@@ -129,13 +130,33 @@ def test_an_account_kept_to_cash_takes_no_cheque_by_way_of_a_correction(
     )
     in_cash = payments.record(world.db, paying(world, strict, "90.00"), by=world.agent, at=world.later(minutes=1))
 
-    with pytest.raises(ChequeNotAccepted):
+    with pytest.raises(AccountKeptToCash):
         enter_again(world, by_cheque, CUSTOMER, as_it_was(by_cheque, customer=strict))
-    with pytest.raises(ChequeNotAccepted):
+    with pytest.raises(AccountKeptToCash):
         enter_again(world, in_cash, TENDER, as_it_was(in_cash, cheque=a_cheque("000778")))
 
     moved = enter_again(world, paid, CUSTOMER, as_it_was(paid, customer=strict))
     assert moved.tender is Tender.CASH
+
+
+def test_a_cheque_that_is_at_the_bank_still_gets_the_name_of_who_paid_it(world: World, a: Customer) -> None:
+    """Nobody can hand it back any more, and another account must not keep the money."""
+    strict = world.customer("100003", due=[("H-1", "90.00", DUE)], terms=Terms.CASH_ONLY)
+    request = paying(world, a, "70.00", cheque=a_cheque())
+    by_cheque = payments.record(world.db, request, by=world.agent, at=world.later(minutes=1))
+    submitted = reach(world, "submitted", {"20": 10})
+    assert submitted
+    again = as_it_was(by_cheque, customer=strict)
+    with pytest.raises(AccountKeptToCash):
+        enter_again(world, by_cheque, CUSTOMER, again)
+    approve(world, submitted)
+    deposit(world)
+
+    moved = enter_again(world, by_cheque, CUSTOMER, again)
+
+    assert (moved.customer.number, str(moved.amount)) == ("100003", "70.00")
+    assert [str(standing_of(world, who).total_due) for who in (a, strict)] == ["500.00", "20.00"], "paid once"
+    assert_verified(world)
 
 
 def test_the_receipt_of_another_branch_is_not_found(world: World, b: Customer, paid: Receipt) -> None:

@@ -65,6 +65,14 @@ def cash_only_not_asked(_refusal: reversals.CashOnlyNotAsked) -> str:
     return _("« Comptant seulement » ne suit qu'un chèque retourné par la banque : décochez-le, ou changez la raison.")
 
 
+@says(corrections.AccountKeptToCash)
+def account_kept_to_cash(refusal: corrections.AccountKeptToCash) -> str:
+    return _(
+        "Le compte {number} est « comptant seulement » : aucun chèque n'y est inscrit. Remettez le chèque au client et "
+        "dites-le sous « Où est l'argent ? »."
+    ).format(number=refusal.customer_number)
+
+
 # --- reported errors ------------------------------------------------------------------------------------------------
 
 
