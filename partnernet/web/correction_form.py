@@ -84,7 +84,7 @@ def _draw_form(found: Examination, key: str, by: Agent) -> None:
     form = correction_fields.read(key)
     with decision, st.container(key="decision", border=True):
         st.subheader(_("Ce qui sera fait"), anchor=False)
-        correction_preview.draw(found, form, by=by)
+        correction_preview.draw(found, form, notes, by=by)
         _draw_button(found, key, form, notes)
         refusal_notes.of_the_form(notes, drawn=(*drawn, "note"))
 

@@ -16,24 +16,27 @@ from partnernet.domain.money import ZERO
 from partnernet.domain.refusals import FormRefused, Refusal
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, money
-from partnernet.i18n.sentences import sentence
 from partnernet.services import reversals
-from partnernet.web import correction_words
+from partnernet.web import correction_words, refusal_notes
 from partnernet.web.runtime import database
 
 _ANY_NOTE = "-"  # nothing of a preview is kept
 
 
-def draw(found: Examination, form: CorrectionForm, *, by: Agent) -> None:
-    """Draw what would be; while that cannot be said, what is missing, at the same height."""
+def draw(found: Examination, form: CorrectionForm, refused: refusal_notes.Notes, *, by: Agent) -> None:
+    """Draw what would be; while that cannot be said, what is missing, at the same height.
+
+    What the last click was ``refused`` for stands beside its field or under the button, and is not said twice.
+    """
     try:
         request = read_correction(replace(form, note=_ANY_NOTE), found)
         made = reversals.preview(database(), request, by=by, at=now())
     except FormRefused:
-        _say(_("Répondez aux questions : ce qui sera fait s'affichera ici, avant que rien ne change."))
+        _say(_still_to_answer())
         return
     except Refusal as refusal:
-        _say(sentence(refusal))
+        why = refusal_notes.said(refusal)
+        _say(_still_to_answer() if why in (text for _field, text in refused) else why)
         return
     wrong_first = sorted(made.accounts, key=lambda each: each.number != found.receipt.customer.number)
     parts = [_accounts(wrong_first), *(f"<p>{escape(each)}</p>" for each in correction_words.moves(found, made))]
@@ -51,6 +54,10 @@ def draw(found: Examination, form: CorrectionForm, *, by: Agent) -> None:
         cash_only = _("Aucun chèque ne sera plus accepté de ce compte.")
         parts.append(f"<p>{escape(cash_only)}</p>")
     st.html(f'<section class="pn-preview" role="status">{"".join(parts)}</section>')
+
+
+def _still_to_answer() -> str:
+    return _("Répondez aux questions : ce qui sera fait s'affichera ici, avant que rien ne change.")
 
 
 def _unlikely(made: Correction) -> list[str]:

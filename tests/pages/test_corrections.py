@@ -185,8 +185,12 @@ def test_an_amount_that_changes_nothing_is_told_before_the_button(screens: Scree
     app = answer(answer(open_receipt(screens, cash), "Raison", "Mauvais montant"), WHERE, KEPT)
 
     app = fill(app, Bon_montant="60,00")
-
     assert "Montant : c'est celui du reçu." in said(app)
+
+    app = correct(app)
+
+    assert said(app).count("Montant : c'est celui du reçu.") == 1, "the refusal of the click, not said twice"
+    assert now_reads(screens, cash.number).reversal is None
 
 
 def test_cash_that_was_a_cheque_takes_the_cheque_s_details(screens: Screens, cash: Receipt) -> None:
