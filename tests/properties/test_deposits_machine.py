@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
-from sqlalchemy import func, select
+from sqlalchemy import URL, func, select
 
 from partnernet.domain.drops import DropRequest
 from partnernet.domain.entries import LedgerAccount
@@ -23,6 +22,7 @@ from partnernet.domain.tenders import Tender
 from partnernet.services import drops, reversals
 from partnernet.storage import schema, tables
 from tests.support.batches import cut, deposit_lines
+from tests.support.counter_worlds import OpenWorld, on_postgresql, on_sqlite
 from tests.support.counting import (
     approve,
     assert_verified,
@@ -38,7 +38,6 @@ from tests.support.counting import (
 from tests.support.requests import holding, new_key, reversing
 from tests.support.world import World
 
-OpenWorld = Callable[[], AbstractContextManager[World]]
 INDEX = st.integers(0, 10_000)
 
 
@@ -185,20 +184,15 @@ class DepositsMachine(RuleBasedStateMachine):
         self.till.reversed.add(paid.number)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(12, 25), pytest.param(1_000, 60, marks=pytest.mark.campaign)])
-def test_every_deposit_is_told_as_its_bags_were_filled(
-    sqlite_template: Path, tmp_path: Path, examples: int, steps: int
-) -> None:
-    @contextmanager
-    def open_world() -> Iterator[World]:
-        path = tmp_path / f"{new_key()}.db"
-        shutil.copyfile(sqlite_template, path)
-        world = World(schema.open_database(f"sqlite:///{path}"))
-        receive_float(world, "2000.00")
-        yield world
-        world.db.dispose()
-        path.unlink()
+def prepare(url: str) -> World:
+    """A till with a float, its database closed, to be copied for each run."""
+    world = World(schema.open_database(url))
+    receive_float(world, "2000.00")
+    world.db.dispose()
+    return world
 
+
+def run(open_world: OpenWorld, *, examples: int, steps: int) -> None:
     run_state_machine_as_test(
         lambda: DepositsMachine(open_world),  # type: ignore[arg-type] # any maker of a machine will do
         settings=settings(
@@ -208,3 +202,26 @@ def test_every_deposit_is_told_as_its_bags_were_filled(
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )
+
+
+LONG = pytest.param(1_000, 60, marks=pytest.mark.campaign)
+
+
+@pytest.mark.parametrize(("examples", "steps"), [(12, 25), LONG])
+def test_every_deposit_is_told_as_its_bags_were_filled_on_sqlite(
+    sqlite_template: Path, tmp_path: Path, examples: int, steps: int
+) -> None:
+    file = tmp_path / "template.db"
+    shutil.copyfile(sqlite_template, file)
+    template = prepare(f"sqlite:///{file}")
+
+    run(lambda: on_sqlite(template, file, tmp_path), examples=examples, steps=steps)
+
+
+@pytest.mark.parametrize(("examples", "steps"), [(5, 20), LONG])
+def test_every_deposit_is_told_as_its_bags_were_filled_on_postgresql(
+    postgres: URL, postgres_url: str, examples: int, steps: int
+) -> None:
+    template = prepare(postgres_url)
+
+    run(lambda: on_postgresql(template, postgres), examples=examples, steps=steps)
