@@ -48,7 +48,7 @@ def show(number: int | None) -> None:
 def draw_list(branch_code: str) -> None:
     """What waits comes first; bags dropped during the day and floats are another person's to take and give too."""
     found = approvals.listed(database(), branch_code, by=agent, at=now())
-    reconciliation_list.draw(found, by=agent)
+    reconciliation_list.draw(found, by=agent, has_focus=not replenishment_requests.is_refusing(found))
     alone_reviews.draw_list(found)
     drop_receipts.draw(found, by=agent)
     replenishment_requests.draw(found, by=agent)

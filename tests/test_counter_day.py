@@ -42,7 +42,7 @@ from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import DifferenceReason, ReconciliationState
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
-from partnernet.services import payments, petty_cash, reversals, verification
+from partnernet.services import payments, petty_cash, replenishments, reversals, verification
 from partnernet.storage import tables
 from tests.support.counting import approve, count, deposit, owed_by_branch, submit
 from tests.support.requests import a_cheque, float_received, holding, money, new_key, paying, reversing, standing_of
@@ -74,10 +74,10 @@ class Day:
         return payments.record(self.world.db, request, by=self.world.agent, at=self.world.later(minutes=7))
 
     def is_replenished(self, amount: str) -> None:
-        waiting = petty_cash.replenishments(self.world.db, by=self.world.supervisor)[0]
+        waiting = replenishments.listed(self.world.db, by=self.world.supervisor)[0]
         assert waiting.amount == money(amount)
         at = self.world.later(minutes=1)
-        petty_cash.grant_replenishment(self.world.db, waiting.id, by=self.world.supervisor, at=at)
+        replenishments.grant(self.world.db, waiting.id, by=self.world.supervisor, at=at)
 
     def holds(self, *, drawer: str, cheques: str, owed: str) -> None:
         held = holding(self.world, self.world.agent)
@@ -137,7 +137,7 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
         petty_cash.pay_voucher(world.db, _voucher(amount, payee, world), by=world.agent, at=world.later(minutes=7))
     day.holds(drawer="352.55", cheques="712.37", owed="897.42")
 
-    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
+    replenishments.ask(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
     day.is_replenished("32.50")
     day.holds(drawer="385.05", cheques="712.37", owed="897.42")
 
@@ -168,7 +168,7 @@ def test_a_day_of_payments_leaves_the_figures_of_the_worked_example(world: World
     day.holds(drawer="180.00", cheques="300.00", owed="300.00")
     assert owed_by_branch(world) == Money(0)
 
-    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
+    replenishments.ask(world.db, new_key(), by=world.agent, at=world.later(minutes=7))
     day.is_replenished("20.00")
     day.holds(drawer="200.00", cheques="300.00", owed="300.00")
 

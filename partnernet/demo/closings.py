@@ -13,7 +13,7 @@ from partnernet.domain.money import ZERO, Money
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import COINS, DENOMINATIONS, NO_PIECES, Pieces, pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, SubmitRequest
-from partnernet.services import counts, deposits, petty_cash, reconciliations, till
+from partnernet.services import counts, deposits, petty_cash, reconciliations, replenishments, till
 from partnernet.storage.database import Database
 
 _EVENING = time(16, 50)
@@ -73,11 +73,11 @@ def spend(evening: Evening, agent: Agent, at: datetime, *, replenished: bool) ->
         evening.key(), evening.day, payee, purpose, category, amount, receipt_kept=evening.random.random() < 0.8
     )
     petty_cash.pay_voucher(evening.db, request, by=agent, at=at)
-    petty_cash.ask_replenishment(evening.db, evening.key(), by=agent, at=at + timedelta(minutes=2))
+    replenishments.ask(evening.db, evening.key(), by=agent, at=at + timedelta(minutes=2))
     if replenished:
-        asked = petty_cash.replenishments(evening.db, by=evening.supervisor)[0]
+        asked = replenishments.listed(evening.db, by=evening.supervisor)[0]
         later = at + timedelta(minutes=9)
-        petty_cash.grant_replenishment(evening.db, asked.id, by=evening.supervisor, at=later)
+        replenishments.grant(evening.db, asked.id, by=evening.supervisor, at=later)
 
 
 def _send_back_once(evening: Evening, agent: Agent, minutes: int) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime
 from partnernet.domain.agents import Agent, Branch
 from partnernet.domain.drops import Drop
 from partnernet.domain.money import Money
-from partnernet.domain.petty_cash import Replenishment
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.replenishments import Replenishment
 from partnernet.domain.reviews import AloneDecision
 
 
@@ -35,7 +35,7 @@ class Approvals:
     """A branch's submissions: ``pending`` wait for a decision, oldest first; ``decided`` are the last, newest first.
 
     ``drops`` wait to be received, ``to_review`` was decided alone and nobody from outside has looked yet.
-    ``replenishments`` are asked for, or were granted within the last day.
+    ``replenishments`` are asked for, or were answered within the last day.
     """
 
     branch: Branch

@@ -1,10 +1,9 @@
-"""Petty-cash vouchers and their replenishment: the imprest rule, cash and vouchers together make the float."""
+"""Petty-cash vouchers: the imprest rule, cash and vouchers together make the float."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from partnernet.domain.branch_settings import BranchSettings
 from partnernet.domain.free_text import clean
 from partnernet.domain.money import ZERO, AmountNotPositive, Money, total
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.replenishments import Replenishment, waiting
 
 PAYEE_LIMIT_CHARS = 100
 PURPOSE_LIMIT_CHARS = 200
@@ -66,19 +66,6 @@ class Voucher:
     amount: Money
     receipt_kept: bool
     reversed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Replenishment:
-    """A replenishment (renflouement) asked by an agent; ``granted_…`` is set once another person has given it."""
-
-    id: int
-    agent_login: str
-    agent_name: str
-    amount: Money
-    asked_at: datetime
-    granted_at: datetime | None
-    granted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +138,8 @@ class VoucherDateImpossible(Refusal):
 
 
 @dataclass(eq=False)
-class NothingToReplenish(Refusal):
-    """The float is whole, or a replenishment is asked for already."""
-
-
-@dataclass(eq=False)
-class ReplenishmentSettled(Refusal):
-    """The request has been granted already, or the float has changed since it was asked."""
-
-
-@dataclass(eq=False)
-class OwnRequest(Refusal):
-    """Nobody grants or approves what they have asked for themselves."""
-
-
-@dataclass(eq=False)
 class VoucherNotFound(Refusal):
     """No such voucher in the person's own till session that is still open."""
-
-
-def waiting(requests: Iterable[Replenishment], missing: Money) -> Replenishment | None:
-    """The request that waits to be granted; one for more than is missing now never will be."""
-    return next((asked for asked in requests if not asked.granted_at and asked.amount <= missing), None)
 
 
 def checked_text(name: str, typed: str) -> str:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from partnernet.domain.agents import Agent
 from partnernet.domain.approvals import Approvals, Examination, ReconciliationNotFound
 from partnernet.domain.permissions import Permission, require
-from partnernet.storage import approvals, branches, counts, drops, reviews, settings_of_branch, vouchers
+from partnernet.storage import approvals, branches, counts, drops, replenishments, reviews, settings_of_branch
 from partnernet.storage import reconciliations as kept
 from partnernet.storage.database import Database
 
-# A replenishment stays in sight this long after it was granted, so that nothing moves under the pointer.
-_GRANTED_SHOWN = timedelta(days=1)
+# A replenishment stays in sight this long after it was answered, so that nothing moves under the pointer.
+_ANSWERED_SHOWN = timedelta(days=1)
 # More digits are no number of a submission, and more than a database compares.
 _LARGEST_NUMBER = 10**9
 
@@ -26,14 +26,14 @@ def listed(db: Database, branch_code: str | None = None, *, by: Agent, at: datet
     with db.read() as connection:
         branch = branches.to_read(connection, by, branch_code)
         today = branch.business_date(at)
-        asked = vouchers.requests(connection, branch.id)[::-1]
+        asked = replenishments.requests(connection, branch.id)[::-1]
         return Approvals(
             branch=branch,
             pending=approvals.pending(connection, branch),
             decided=approvals.decided(connection, branch),
             drops=drops.waiting(connection, branch, today),
             to_review=reviews.waiting(connection, branch.id),
-            replenishments=tuple(r for r in asked if r.granted_at is None or at - r.granted_at < _GRANTED_SHOWN),
+            replenishments=tuple(r for r in asked if r.answer is None or at - r.answer.at < _ANSWERED_SHOWN),
             one_person=settings_of_branch.read(connection, branch).one_person,
         )
 

@@ -1,35 +1,28 @@
-"""Petty cash: vouchers paid from the float, their reversal, and replenishments granted by another person."""
+"""Petty cash: vouchers paid from the float, and their reversal."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from partnernet.domain.agents import Agent, Branch, branch_of
+from partnernet.domain.agents import Agent, branch_of
 from partnernet.domain.counts import CountUnderWay
-from partnernet.domain.entries import FLOAT_PRESENT, PostingKind, reverse
-from partnernet.domain.keys import checked_key, is_key, part_of
-from partnernet.domain.money import ZERO, Money
-from partnernet.domain.permissions import Permission, Role, require
+from partnernet.domain.entries import PostingKind, reverse
+from partnernet.domain.keys import checked_key, is_key
+from partnernet.domain.permissions import Permission, require
 from partnernet.domain.petty_cash import (
-    NothingToReplenish,
-    OwnRequest,
     PettyCash,
-    Replenishment,
-    ReplenishmentSettled,
     Voucher,
     VoucherNotFound,
     VoucherRequest,
     checked_voucher,
-    waiting,
 )
 from partnernet.domain.refusals import OtherContentForKey
-from partnernet.domain.till_entries import float_entry, voucher_entry
+from partnernet.domain.till_entries import voucher_entry
 from partnernet.services import audit
-from partnernet.storage import counts, ledger, settings_of_branch, tills, vouchers
-from partnernet.storage import tables as t
+from partnernet.storage import counts, ledger, replenishments, settings_of_branch, tills, vouchers
 from partnernet.storage.database import Database
 
 
@@ -50,7 +43,7 @@ def pay_voucher(db: Database, request: VoucherRequest, *, by: Agent, at: datetim
         if posting_id is None:
             _not_counting(connection, by)
             settings = settings_of_branch.read(connection, branch)
-            present = _float_present(connection, by.id)
+            present = tills.float_present(connection, by.id)
             checked = checked_voucher(request, settings, present, branch.business_date(instant))
             session_id = tills.open_session(connection, by.id, branch.id, instant)
             new = ledger.NewPosting(
@@ -96,7 +89,7 @@ def of_agent(db: Database, *, by: Agent) -> PettyCash | None:
         settings, session = settings_of_branch.read(connection, branch), tills.session_of(connection, by.id)
         return PettyCash(
             authorised=settings.float_authorised,
-            present=_float_present(connection, by.id),
+            present=tills.float_present(connection, by.id),
             limit=settings.voucher_limit,
             vouchers=tuple(
                 voucher
@@ -108,7 +101,7 @@ def of_agent(db: Database, *, by: Agent) -> PettyCash | None:
                 for voucher in (vouchers.of_session(connection, session.id) if session else ())
                 if not voucher.reversed
             ),
-            requests=vouchers.requests(connection, branch.id, agent_id=by.id),
+            requests=replenishments.requests(connection, branch.id, agent_id=by.id),
         )
 
 
@@ -150,113 +143,6 @@ def reverse_voucher(db: Database, posting_id: int, key: str, *, by: Agent, at: d
     return db.run_write(work)
 
 
-def ask_replenishment(db: Database, key: str, *, by: Agent, at: datetime) -> Money:
-    """Ask for what is missing from one's float; returns the amount. Raises `NothingToReplenish`, `CountUnderWay`."""
-    require(by, Permission.KEEP_TILL)
-    branch = branch_of(by)
-    checked_key(key)
-
-    def work(connection: Connection) -> Money:
-        instant = ledger.lock_branch(connection, branch).instant(at)
-        asked = t.replenishment_request
-        existing = connection.execute(select(asked).where(asked.c.key == key)).one_or_none()
-        if existing:
-            if existing.agent_id != by.id:
-                raise OtherContentForKey(key)
-            return Money(existing.amount_cents)
-        _not_counting(connection, by)
-        missing = settings_of_branch.read(connection, branch).float_authorised - _float_present(connection, by.id)
-        if missing <= ZERO or waiting(vouchers.requests(connection, branch.id, agent_id=by.id), missing):
-            raise NothingToReplenish()
-        values = {
-            "branch_id": branch.id,
-            "agent_id": by.id,
-            "key": key,
-            "amount_cents": missing.cents,
-            "asked_at": instant,
-        }
-        connection.execute(insert(asked).values(**values))
-        audit.record(connection, "replenishment.asked", by.login, by=by, at=instant, amount_cents=missing.cents)
-        return missing
-
-    return db.run_write(work)
-
-
-def replenishments(db: Database, *, by: Agent) -> tuple[Replenishment, ...]:
-    """What was asked: an agent's own, or the branch's for those who grant."""
-    require(by, Permission.KEEP_TILL)
-    with db.read() as connection:
-        only = by.id if by.role is Role.AGENT else None
-        return vouchers.requests(connection, branch_of(by).id, agent_id=only)
-
-
-def grant_replenishment(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenishment:
-    """Give what was asked, from the branch's funds, never one's own request. A second click gives nothing more.
-
-    Raises `ReplenishmentSettled` when it was granted, or when the float no longer lacks that much, and `OwnRequest`
-    unless the branch is declared to be of one person.
-    """
-    require(by, Permission.GRANT_REPLENISHMENT)
-    branch = branch_of(by)
-
-    def work(connection: Connection) -> Replenishment:
-        head = ledger.lock_branch(connection, branch)
-        instant = head.instant(at)
-        query = select(t.replenishment_request).where(
-            t.replenishment_request.c.id == request_id, t.replenishment_request.c.branch_id == branch.id
-        )
-        asked = connection.execute(query).one_or_none()
-        granted_by = _granted_by(connection, request_id)
-        if asked is None or granted_by not in (None, by.id):
-            raise ReplenishmentSettled()
-        if granted_by is not None:
-            return _request(connection, branch, request_id)
-        settings = settings_of_branch.read(connection, branch)
-        own = asked.agent_id == by.id
-        if own and not settings.one_person:
-            raise OwnRequest()
-        amount = Money(asked.amount_cents)
-        if settings.float_authorised - _float_present(connection, asked.agent_id) < amount:
-            raise ReplenishmentSettled()
-        session_id = tills.open_session(connection, asked.agent_id, branch.id, instant)
-        new = ledger.NewPosting(
-            branch=branch,
-            kind=PostingKind.REPLENISHMENT,
-            key=part_of(asked.key, "grant"),
-            fingerprint=f"replenishment {request_id}",
-            at=instant,
-            agent_id=by.id,
-            entry=float_entry(amount, agent_id=asked.agent_id, session_id=session_id),
-        )
-        posted = ledger.post(connection, head, new)
-        grant = {
-            "request_id": request_id,
-            "posting_id": posted.id,
-            "asked_by_id": asked.agent_id,
-            "granted_by_id": by.id,
-            "alone": own,
-        }
-        connection.execute(insert(t.replenishment_grant).values(**grant))
-        audit.record(connection, "replenishment.granted", str(request_id), by=by, at=instant, amount_cents=amount.cents)
-        return _request(connection, branch, request_id)
-
-    return db.run_write(work)
-
-
-def _request(connection: Connection, branch: Branch, request_id: int) -> Replenishment:
-    (found,) = vouchers.requests(connection, branch.id, request_id=request_id)
-    return found
-
-
-def _granted_by(connection: Connection, request_id: int) -> int | None:
-    query = select(t.replenishment_grant.c.granted_by_id).where(t.replenishment_grant.c.request_id == request_id)
-    return connection.execute(query).scalar_one_or_none()
-
-
 def _not_counting(connection: Connection, agent: Agent) -> None:
     if counts.is_open(connection, agent.id):
         raise CountUnderWay()
-
-
-def _float_present(connection: Connection, agent_id: int) -> Money:
-    return -tills.debit_of(tills.sums_of_holder(connection, agent_id), FLOAT_PRESENT)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
-from partnernet.domain.entries import LedgerAccount
+from partnernet.domain.entries import FLOAT_PRESENT, LedgerAccount
 from partnernet.domain.money import Money, total
 from partnernet.domain.till import TillOpenElsewhere
 from partnernet.storage.tables import branch, ledger_line, reconciliation, till_session
@@ -86,6 +86,11 @@ def sums_of_session(connection: Connection, session_id: int, holder_id: int) -> 
 def sums_of_holder(connection: Connection, holder_id: int) -> dict[LedgerAccount, Money]:
     """Debit less credit of each account of a holder; accounts never touched are left out."""
     return _sums(connection, ledger_line.c.holder_id == holder_id)
+
+
+def float_present(connection: Connection, holder_id: int) -> Money:
+    """What a holder has of the branch's funds: the float, vouchers and shortages taken off."""
+    return -debit_of(sums_of_holder(connection, holder_id), FLOAT_PRESENT)
 
 
 def sums_of_custody(connection: Connection, branch_id: int) -> dict[LedgerAccount, Money]:

@@ -1,4 +1,4 @@
-"""Petty-cash vouchers and replenishments from their rows."""
+"""Petty-cash vouchers from their rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from partnernet.domain.money import Money
-from partnernet.domain.petty_cash import Replenishment, Voucher, VoucherCategory, VoucherRequest
+from partnernet.domain.petty_cash import Voucher, VoucherCategory, VoucherRequest
 from partnernet.storage import tables as t
 
 _reversing = t.posting.alias("reversing")
-_granter = t.app_user.alias("granter")
 
 
 def keep(connection: Connection, posting_id: int, request: VoucherRequest) -> None:
@@ -38,45 +37,6 @@ def of_session(connection: Connection, session_id: int) -> tuple[Voucher, ...]:
 def by_posting(connection: Connection, posting_id: int) -> Voucher | None:
     """One voucher."""
     return next(iter(_vouchers(connection, t.voucher.c.posting_id == posting_id)), None)
-
-
-def requests(
-    connection: Connection, branch_id: int, *, agent_id: int | None = None, request_id: int | None = None
-) -> tuple[Replenishment, ...]:
-    """Replenishments asked in a branch (by one agent, or the one request), newest first."""
-    asked = t.replenishment_request.c
-    query = (
-        select(
-            t.replenishment_request,
-            t.app_user.c.login,
-            t.app_user.c.name,
-            t.posting.c.posted_at.label("granted_at"),
-            _granter.c.name.label("granted_by"),
-        )
-        .join(t.app_user, t.app_user.c.id == asked.agent_id)
-        .outerjoin(t.replenishment_grant, t.replenishment_grant.c.request_id == asked.id)
-        .outerjoin(t.posting, t.posting.c.id == t.replenishment_grant.c.posting_id)
-        .outerjoin(_granter, _granter.c.id == t.replenishment_grant.c.granted_by_id)
-        .where(asked.branch_id == branch_id)
-        .order_by(asked.id.desc())
-        .limit(50)
-    )
-    if agent_id is not None:
-        query = query.where(asked.agent_id == agent_id)
-    if request_id is not None:
-        query = query.where(asked.id == request_id)
-    return tuple(
-        Replenishment(
-            row.id,
-            row.login,
-            row.name,
-            Money(row.amount_cents),
-            row.asked_at,
-            row.granted_at,
-            row.granted_by or "",
-        )
-        for row in connection.execute(query)
-    )
 
 
 def _vouchers(connection: Connection, which: ColumnElement[bool]) -> tuple[Voucher, ...]:

@@ -1,4 +1,4 @@
-"""Replenishing the float: asked by whoever keeps it, granted by another person."""
+"""Replenishing the float: asked by whoever keeps it, who can withdraw it, and answered by another person."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import streamlit as st
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent, branch_of
-from partnernet.domain.petty_cash import PettyCash, Replenishment
+from partnernet.domain.petty_cash import PettyCash
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.replenishments import Replenishment
 from partnernet.i18n import _
 from partnernet.i18n.formats import moment, money
-from partnernet.services import petty_cash
-from partnernet.web import refusal_notes
+from partnernet.services import replenishments
+from partnernet.web import refusal_notes, replenishment_requests
 from partnernet.web.callbacks import callback
 from partnernet.web.runtime import database
 from partnernet.web.summary import Column, draw_table
@@ -32,21 +33,24 @@ def draw(cash: PettyCash, *, by: Agent) -> None:
     else:
         said = _("Le fonds est entier : rien à demander.")
     st.text(said.format(amount=money(cash.waiting.amount if cash.waiting else cash.missing)))
-    st.button(_("Demander un renflouement"), disabled=not possible, on_click=_ask, args=(_key(cash),))
+    with st.container(horizontal=True):
+        st.button(_("Demander un renflouement"), disabled=not possible, on_click=_ask, args=(_key(cash),))
+        if cash.waiting:
+            st.button(_("Retirer la demande"), on_click=_withdraw, args=(cash.waiting.id,))
     refusal_notes.of_the_form(st.session_state.get(_REFUSED, ()), drawn=())
     if cash.requests:
-        columns = (Column(_("Demandé le")), Column(_("Montant"), figures=True), Column(_("État")))
+        columns = (Column(_("Demandé le")), Column(_("Montant"), figures=True), Column(_("État"), long=True))
         timezone = branch_of(by).timezone
         draw_table(columns, [_row(asked, cash, timezone) for asked in cash.requests[:_SHOWN]])
 
 
 def _row(asked: Replenishment, cash: PettyCash, timezone: str) -> tuple[str, ...]:
-    if asked.granted_at:
-        state = _("accordé par {name}, {when}").format(name=asked.granted_by, when=moment(asked.granted_at, timezone))
+    if asked.answer:
+        state = replenishment_requests.answered(asked.answer, timezone)
     elif asked == cash.waiting:
-        state = _("en attente")
+        state = _("En attente")
     else:
-        state = _("ne tient plus : le fonds a changé depuis")
+        state = _("Ne tient plus : le fonds a changé depuis")
     return moment(asked.asked_at, timezone), money(asked.amount), state
 
 
@@ -61,7 +65,17 @@ def _key(cash: PettyCash) -> str:
 def _ask(by: Agent, key: str) -> None:
     refused: refusal_notes.Notes = ()
     try:
-        petty_cash.ask_replenishment(database(), key, by=by, at=now())
+        replenishments.ask(database(), key, by=by, at=now())
+    except Refusal as refusal:
+        refused = refusal_notes.of(refusal)
+    st.session_state[_REFUSED] = refused
+
+
+@callback
+def _withdraw(by: Agent, request_id: int) -> None:
+    refused: refusal_notes.Notes = ()
+    try:
+        replenishments.withdraw(database(), request_id, by=by, at=now())
     except Refusal as refusal:
         refused = refusal_notes.of(refusal)
     st.session_state[_REFUSED] = refused

@@ -27,14 +27,15 @@ _ROW_PIXELS = 35
 _SHORT, _EVEN = "color: #A4161A; font-weight: 600", "color: #1D6B3A"
 
 
-def draw(found: Approvals, *, by: Agent) -> None:
-    """Draw what waits, then how to open any of them by the keyboard."""
+def draw(found: Approvals, *, by: Agent, has_focus: bool) -> None:
+    """Draw what waits, then how to open any of them by the keyboard; the choice has the focus unless something below it
+    is being written."""
     if found.pending:
         _draw_table("pending", found.pending, found.branch.timezone, by)
     else:
         st.info(_("Aucune réconciliation n'attend d'approbation."))
     if found.pending or found.decided:
-        _draw_choice((*found.pending, *found.decided), found.branch.timezone, by)
+        _draw_choice((*found.pending, *found.decided), found.branch.timezone, by, has_focus=has_focus)
 
 
 def draw_decided(found: Approvals, *, by: Agent) -> None:
@@ -53,11 +54,11 @@ def state_of(row: ApprovalRow) -> str:
 # --- by the keyboard ------------------------------------------------------------------------------------------------
 
 
-def _draw_choice(rows: Sequence[ApprovalRow], timezone: str, by: Agent) -> None:
+def _draw_choice(rows: Sequence[ApprovalRow], timezone: str, by: Agent, *, has_focus: bool) -> None:
     labels = {row.number: _label(row, timezone, by) for row in rows}
     # « Ouvrir » stands where the next screen has no button: the second half of a double click decides nothing.
     choice, button, _rest = st.columns([4, 1, 3], vertical_alignment="bottom")
-    with choice.container(key="focus-here-reconciliation"):
+    with choice.container(key="focus-here-reconciliation" if has_focus else "reconciliation"):
         st.selectbox(
             _("Réconciliation"),
             list(labels),

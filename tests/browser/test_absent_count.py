@@ -13,6 +13,7 @@ from partnernet.clock import now
 from partnernet.services import approvals, counts, reconciliations
 from tests.services.people import PASSWORD
 from tests.support.counting import assert_verified, receive_float, take_cash
+from tests.support.hands import still
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
 
 SCREEN = "/reconciliations"
@@ -81,6 +82,8 @@ def test_a_count_that_was_left_is_taken_up_again_without_the_witness(office: Off
     sign(tab, LOGINS[1], PASSWORD)
     expect(button(tab, "Figer le décompte")).to_be_visible(timeout=SHOWN_MS)
     button(tab, "Retour à la liste").click()
+    expect(button(tab, "Figer le décompte")).to_have_count(0)
+    still(tab)
 
     button(tab, "Poursuivre le décompte de la caisse de Marie Tremblay").click(timeout=SHOWN_MS)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from partnernet.clock import now
-from partnernet.services import counts, payments, petty_cash
+from partnernet.services import counts, payments, petty_cash, replenishments
 from partnernet.storage import schema, tables
 from tests.support.hands import still
 from tests.support.requests import a_cheque, float_received, money, paying
@@ -245,8 +245,8 @@ def test_double_clicks_ask_once_and_cancel_once_without_a_refusal(counter: Count
 
     counter.button("Demander un renflouement").dblclick()
 
-    expect(page.get_by_text("en attente", exact=True)).to_be_visible(timeout=20_000)
-    assert len(petty_cash.replenishments(counter.world.db, by=counter.agent)) == 1
+    expect(page.get_by_text("En attente", exact=True)).to_be_visible(timeout=20_000)
+    assert len(replenishments.listed(counter.world.db, by=counter.agent)) == 1
     page.get_by_label("Bon à annuler").click()
     page.get_by_role("option").first.click()
     counter.button("Annuler ce bon").click()

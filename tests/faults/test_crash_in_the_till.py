@@ -15,7 +15,16 @@ from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import pieces
 from partnernet.domain.reconciliations import DifferenceReason, Reconciliation, SubmitRequest
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
-from partnernet.services import counts, deposits, drops, handovers, petty_cash, reconciliations, reversals
+from partnernet.services import (
+    counts,
+    deposits,
+    drops,
+    handovers,
+    petty_cash,
+    reconciliations,
+    replenishments,
+    reversals,
+)
 from partnernet.storage.database import Database
 from tests.support.counting import (
     approve,
@@ -110,14 +119,14 @@ def taking_a_voucher_back(world: World) -> Act:
 
 def asking(world: World) -> Act:
     paying_a_voucher(world)()
-    return partial(petty_cash.ask_replenishment, world.db, new_key(), by=world.agent, at=world.later(minutes=1))
+    return partial(replenishments.ask, world.db, new_key(), by=world.agent, at=world.later(minutes=1))
 
 
 def granting(world: World) -> Act:
     asking(world)()
-    (request,) = petty_cash.replenishments(world.db, by=world.supervisor)
+    (request,) = replenishments.listed(world.db, by=world.supervisor)
     at = world.later(minutes=1)
-    return partial(petty_cash.grant_replenishment, world.db, request.id, by=world.supervisor, at=at)
+    return partial(replenishments.grant, world.db, request.id, by=world.supervisor, at=at)
 
 
 def sending_back(world: World) -> Act:
@@ -252,7 +261,7 @@ def test_a_connection_that_is_ended_under_an_act_ends_with_the_act_done_once(
 def test_an_act_of_two_transactions_is_caught_by_the_same_crashes(world: World) -> None:
     """The control: a voucher and a request that belong together, saved one after the other."""
     pays = paying_a_voucher(world)
-    asks = partial(petty_cash.ask_replenishment, world.db, new_key(), by=world.agent, at=world.later(minutes=1))
+    asks = partial(replenishments.ask, world.db, new_key(), by=world.agent, at=world.later(minutes=1))
 
     with pytest.raises(AssertionError, match="half done"):
         crash_at_each_statement(world.db, lambda: (pays(), asks()))

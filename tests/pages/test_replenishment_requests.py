@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.permissions import Role
-from partnernet.services import petty_cash
+from partnernet.services import replenishments
 from tests.support.approvals import buttons, press, said
 from tests.support.counting import receive_float
 from tests.support.requests import new_key
-from tests.support.screens import Screens
+from tests.support.screens import Screens, words
 from tests.support.world import World
 
 SCREEN = "reconciliations"
@@ -16,7 +16,7 @@ SCREEN = "reconciliations"
 
 def ask(world: World, agent: Agent) -> None:
     receive_float(world, "150.00", agent=agent)
-    petty_cash.ask_replenishment(world.db, new_key(), by=agent, at=world.later(seconds=1))
+    replenishments.ask(world.db, new_key(), by=agent, at=world.later(seconds=1))
 
 
 def test_a_replenishment_is_granted_and_keeps_its_place(screens: Screens) -> None:
@@ -39,7 +39,7 @@ def test_nobody_is_offered_to_grant_their_own_request_and_an_auditor_none(screen
     own = screens.open(SCREEN, screens.world.supervisor)
 
     assert "Accorder" not in buttons(own)
-    assert "Personne n'accorde ce qu'il a demandé lui-même" in said(own)
+    assert "Personne ne décide de ce qu'il a demandé lui-même" in said(own)
     assert not screens.open(SCREEN, auditor).button
 
 
@@ -53,3 +53,23 @@ def test_a_request_settled_in_another_tab_says_so(screens: Screens) -> None:
 
     assert "Cette demande est réglée" in said(there)
     assert "Accordé par Anne Lavoie" in said(there)
+
+
+def test_refusing_takes_a_note_and_keeps_its_place(screens: Screens) -> None:
+    for agent in (screens.world.agent, screens.world.other_agent):
+        ask(screens.world, agent)
+    app = screens.open(SCREEN, screens.world.supervisor)
+
+    press(app, "Refuser")
+    press(app, "Refuser la demande")
+    assert "Note : dites pourquoi vous refusez" in said(app)
+    assert replenishments.listed(screens.world.db, by=screens.world.agent)[0].answer is None
+    app.text_area[0].set_value("le coffre est <b>vide</b>")
+    press(app, "Refuser la demande")
+
+    assert not app.text_area
+    assert buttons(app).count("Refuser") == 1
+    text = said(app)
+    assert "Refusé par Anne Lavoie" in text
+    assert "&lt;b&gt;vide" in words(app), "a note is never markup"
+    assert text.index("Refusé par Anne Lavoie") < text.index("Luc Gagnon"), "nothing moves up under the pointer"

@@ -28,7 +28,7 @@ def counter(screens: Screens) -> Screens:
 def cheque(screens: Screens, drawer: str = "L'Œuvre des Sœurs") -> Receipt:
     world = screens.world
     customer = world.customer("200001", due=[("G-1", "412.37", world.today)])
-    request = paying(world, customer, cheque=a_cheque("000412", drawer=drawer))
+    request = paying(world, customer, cheque=a_cheque("000412", world.today, drawer))
     return payments.record(world.db, request, by=world.agent, at=world.later(minutes=1))
 
 

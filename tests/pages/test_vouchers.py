@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from partnernet.domain.keys import is_key
 from partnernet.domain.petty_cash import VoucherCategory
-from partnernet.services import counts, petty_cash, users
+from partnernet.services import counts, replenishments, users
 from partnernet.storage import tables
 from tests.support.requests import float_received, holding, money, new_key
 from tests.support.screens import Screens, pay, words
@@ -201,13 +201,13 @@ def test_a_replenishment_is_asked_once_and_its_state_is_followed(counter: Screen
 
     app = press(opened(counter), "Demander un renflouement")
 
-    asked = petty_cash.replenishments(world.db, by=world.supervisor)
+    asked = replenishments.listed(world.db, by=world.supervisor)
     assert [request.amount for request in asked] == [money("18.40")]
-    assert "en attente" in words(app)
+    assert "En attente" in words(app)
     assert next(button for button in app.button if button.label == "Demander un renflouement").disabled
-    petty_cash.grant_replenishment(world.db, asked[0].id, by=world.supervisor, at=world.later(seconds=5))
+    replenishments.grant(world.db, asked[0].id, by=world.supervisor, at=world.later(seconds=5))
     said = words(opened(counter))
-    assert "accordé par Anne Lavoie" in said
+    assert "Accordé par Anne Lavoie" in said
     assert "<dt>Fonds présent</dt><dd>200,00 $</dd>" in said
 
 
@@ -216,13 +216,40 @@ def test_a_request_that_no_longer_fits_does_not_bar_the_next_one(counter: Screen
     app = press(filled(opened(counter, new_key()), amount="14,10"), "Payer le bon")
     app = press(app, "Demander un renflouement")
     app = press(press(choose_last(app, counter), "Annuler ce bon"), "Confirmer l'annulation")
-    assert "ne tient plus" in words(app)
+    assert "Ne tient plus" in words(app)
 
     app = press(app, "Demander un renflouement")
 
-    waiting = [request.amount for request in petty_cash.replenishments(counter.world.db, by=counter.world.agent)]
+    waiting = [request.amount for request in replenishments.listed(counter.world.db, by=counter.world.agent)]
     assert waiting == [money("18.40"), money("32.50")]
-    assert "en attente" in words(app)
+    assert "En attente" in words(app)
+
+
+def test_a_request_is_withdrawn_and_another_can_be_asked(counter: Screens) -> None:
+    press(filled(opened(counter)), "Payer le bon")
+    app = press(opened(counter), "Demander un renflouement")
+
+    app = press(app, "Retirer la demande")
+
+    assert "Retiré par Marie Tremblay" in words(app)
+    assert "Retirer la demande" not in [button.label for button in app.button]
+    app = press(app, "Demander un renflouement")
+    assert "En attente" in words(app)
+    assert len(replenishments.listed(counter.world.db, by=counter.world.agent)) == 2
+
+
+def test_a_refusal_is_read_by_who_asked(counter: Screens) -> None:
+    world = counter.world
+    press(filled(opened(counter)), "Payer le bon")
+    press(opened(counter), "Demander un renflouement")
+    (asked,) = replenishments.listed(world.db, by=world.agent)
+    replenishments.refuse(world.db, asked.id, "le <i>coffre</i>", by=world.supervisor, at=world.later(seconds=5))
+
+    app = opened(counter)
+
+    assert "Refusé par Anne Lavoie" in words(app)
+    assert "« le &lt;i&gt;coffre&lt;/i&gt; »" in words(app)
+    assert not next(button for button in app.button if button.label == "Demander un renflouement").disabled
 
 
 def test_a_whole_fund_offers_nothing_to_ask(counter: Screens) -> None:

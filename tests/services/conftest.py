@@ -62,3 +62,14 @@ def books(request: pytest.FixtureRequest) -> Database:
 def days(db: Database, tmp_path: Path) -> AccountDays:
     """An account from the eve of its first import on: the first of November, 18:05 in Montréal."""
     return AccountDays(World(db, now=datetime(2026, 11, 1, 23, 5, tzinfo=UTC)), tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of either kind with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'old.db'}"
+        return
+    server: URL = request.getfixturevalue("postgres")
+    with new_database(server) as url:
+        yield url.render_as_string(hide_password=False)

@@ -21,7 +21,7 @@ from partnernet.services import (
     counts,
     credentials,
     drops,
-    petty_cash,
+    replenishments,
     reviews,
 )
 from partnernet.storage import tables
@@ -38,6 +38,7 @@ from tests.support.counting import (
     take_cheque,
     typed,
 )
+from tests.support.petty_cash import granter
 from tests.support.requests import money, new_key
 from tests.support.world import World
 
@@ -237,18 +238,18 @@ def test_nobody_else_of_no_branch_names_one(world: World, role: Role, code: str 
 
 def test_what_is_asked_stays_in_sight_for_a_day_after_it_was_granted(world: World) -> None:
     receive_float(world, "150.00")
-    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
+    replenishments.ask(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
     receive_float(world, "120.00", agent=world.other_agent)
-    petty_cash.ask_replenishment(world.db, new_key(), by=world.other_agent, at=world.later(minutes=1))
+    replenishments.ask(world.db, new_key(), by=world.other_agent, at=world.later(minutes=1))
 
     def shown() -> list[tuple[str, str, str]]:
         found = approvals.listed(world.db, by=world.supervisor, at=world.now).replenishments
-        return [(asked.agent_login, str(asked.amount), asked.granted_by) for asked in found]
+        return [(asked.agent_login, str(asked.amount), granter(asked)) for asked in found]
 
     assert shown() == [("PA1234", "50.00", ""), ("PA2345", "80.00", "")]
 
     first = approvals.listed(world.db, by=world.supervisor, at=world.now).replenishments[0]
-    petty_cash.grant_replenishment(world.db, first.id, by=world.supervisor, at=world.now)
+    replenishments.grant(world.db, first.id, by=world.supervisor, at=world.now)
     world.later(hours=23)
     assert shown() == [("PA1234", "50.00", "Anne Lavoie"), ("PA2345", "80.00", "")], "it keeps its place"
     world.later(hours=2)

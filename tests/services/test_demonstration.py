@@ -26,8 +26,8 @@ from partnernet.services import (
     exchanges,
     exports,
     payments,
-    petty_cash,
     reconciliations,
+    replenishments,
     verification,
 )
 from partnernet.storage import marks, people, tables
@@ -101,8 +101,8 @@ def test_its_evenings_leave_a_shortage_to_decide_a_bag_to_deposit_and_a_slip_und
     }
     assert len(deposits.waiting(sqlite_db, by=supervisor, at=AFTERNOON)) == 1
     assert [bool(slip.bank_reference) for slip in slips[:3]] == [False, True, True]
-    newest, *_older = petty_cash.replenishments(sqlite_db, by=supervisor)
-    assert newest.granted_at is None
+    newest, *_older = replenishments.listed(sqlite_db, by=supervisor)
+    assert newest.answer is None
 
 
 def test_it_has_a_payment_that_was_corrected_an_error_that_waits_and_a_cheque_that_came_back(

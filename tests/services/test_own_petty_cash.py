@@ -6,13 +6,13 @@ import pytest
 
 from partnernet.domain.counts import CountUnderWay
 from partnernet.domain.petty_cash import (
-    NothingToReplenish,
     Voucher,
     VoucherBeyondFloat,
     VoucherCategory,
     VoucherRequest,
 )
-from partnernet.services import counts, payments, petty_cash
+from partnernet.domain.replenishments import NothingToReplenish
+from partnernet.services import counts, payments, petty_cash, replenishments
 from tests.support.counting import change_settings, count
 from tests.support.requests import float_received, money, new_key, paying
 from tests.support.world import World
@@ -101,7 +101,7 @@ def test_petty_cash_stands_still_while_its_till_is_counted(keeper: World) -> Non
     with pytest.raises(CountUnderWay):
         petty_cash.reverse_voucher(keeper.db, paid.posting_id, new_key(), by=keeper.agent, at=keeper.now)
     with pytest.raises(CountUnderWay):
-        petty_cash.ask_replenishment(keeper.db, new_key(), by=keeper.agent, at=keeper.now)
+        replenishments.ask(keeper.db, new_key(), by=keeper.agent, at=keeper.now)
     assert spent(keeper, "18.40", key=key) == paid, "what was paid already is answered, and NOT paid again"
 
 
@@ -128,12 +128,12 @@ def test_another_agents_count_stops_nothing_here(keeper: World) -> None:
 def test_a_request_for_more_than_is_missing_now_no_longer_waits(keeper: World) -> None:
     kept = spent(keeper, "18.40")
     wrong = spent(keeper, "14.10")
-    petty_cash.ask_replenishment(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
+    replenishments.ask(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
     with pytest.raises(NothingToReplenish):
-        petty_cash.ask_replenishment(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
+        replenishments.ask(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
     petty_cash.reverse_voucher(keeper.db, wrong.posting_id, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
 
-    asked = petty_cash.ask_replenishment(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
+    asked = replenishments.ask(keeper.db, new_key(), by=keeper.agent, at=keeper.later(minutes=1))
 
     assert asked == kept.amount
     cash = petty_cash.of_agent(keeper.db, by=keeper.agent)

@@ -13,9 +13,6 @@ from partnernet.domain.deposits import BagTaken, Deposit, DepositSettled
 from partnernet.domain.money import ZERO, Money
 from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import (
-    NothingToReplenish,
-    Replenishment,
-    ReplenishmentSettled,
     Voucher,
     VoucherBeyondFloat,
     VoucherCategory,
@@ -24,7 +21,8 @@ from partnernet.domain.petty_cash import (
 )
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reconciliations import NotPending, Reconciliation, ReconciliationState
-from partnernet.services import counts, deposits, petty_cash
+from partnernet.domain.replenishments import NothingToReplenish, Replenishment, ReplenishmentSettled
+from partnernet.services import counts, deposits, petty_cash, replenishments
 from partnernet.storage import tables
 from tests.support.at_once import at_once
 from tests.support.counting import (
@@ -309,13 +307,11 @@ def test_a_voucher_taken_back_twice_at_once_is_back_once(world: World) -> None:
 def test_a_replenishment_asked_or_granted_twice_at_once_is_one(world: World) -> None:
     colleague = world.person("SU2000", "Guy Roy", Role.SUPERVISOR, world.branch)
 
-    asked = at_once(
-        *[partial(petty_cash.ask_replenishment, world.db, new_key(), by=world.agent, at=world.now) for _ in range(2)]
-    )
-    (request,) = petty_cash.replenishments(world.db, by=world.supervisor)
+    asked = at_once(*[partial(replenishments.ask, world.db, new_key(), by=world.agent, at=world.now) for _ in range(2)])
+    (request,) = replenishments.listed(world.db, by=world.supervisor)
     granted = at_once(
         *[
-            partial(petty_cash.grant_replenishment, world.db, request.id, by=by, at=world.now)
+            partial(replenishments.grant, world.db, request.id, by=by, at=world.now)
             for by in (world.supervisor, colleague)
         ]
     )

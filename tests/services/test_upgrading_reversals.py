@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from partnernet.domain.permissions import Role
-from partnernet.storage import schema, tables, triggers
+from partnernet.storage import schema, tables
 from partnernet.storage.database import Database
-from tests.support.postgres import new_database
+from tests.support.older import upgrade_to
 from tests.support.world import World
 
 BEFORE, WORDS = "0003", ("handed_back", "never_received", "returned_by_bank")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database of either kind with nothing in it."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'old.db'}"
-        return
-    server: URL = request.getfixturevalue("postgres")
-    with new_database(server) as url:
-        yield url.render_as_string(hide_password=False)
-
-
 @pytest.fixture
-def old(empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The same with the schema that reversals were made in before money could be kept."""
-    with monkeypatch.context() as patched:
-        folder = tmp_path / "migrations"
-        shutil.copytree(Path(schema.__file__).parent / "migrations", folder)
-        for script in (folder / "versions").glob("[0-9]*.py"):
-            if script.name[:4] > BEFORE:
-                script.unlink()
-        created_then = "".join(script.read_text("utf-8") for script in (folder / "versions").glob("[0-9]*.py"))
-        known = tuple(table for table in tables.APPEND_ONLY if f'"{table.name}"' in created_then)
-        patched.setattr(schema, "_MIGRATIONS", folder)
-        patched.setattr(triggers, "APPEND_ONLY", known)
-        schema.known_revisions.cache_clear()
-        schema.upgrade(empty)
-    schema.known_revisions.cache_clear()
+def old(empty: str, tmp_path: Path) -> str:
+    """The address of an empty database that reversals were kept in before money could be kept."""
+    upgrade_to(BEFORE, empty, tmp_path)
     return empty
 
 

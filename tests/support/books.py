@@ -14,7 +14,7 @@ from partnernet.domain.permissions import Role
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
 from partnernet.domain.pieces import pieces
 from partnernet.domain.till import FloatRequest
-from partnernet.services import drops, payments, petty_cash, reversals, reviews, till, till_reports
+from partnernet.services import drops, payments, petty_cash, replenishments, reversals, reviews, till, till_reports
 from partnernet.storage import settings_of_branch, tables
 from tests.support.counting import approve, change_settings, count, deposit, submit
 from tests.support.exchanged import keep_exchanges
@@ -55,9 +55,9 @@ def _keep_the_till(world: World) -> None:
         new_key(), world.today, "Postes Canada", "timbres", VoucherCategory.POSTAGE, money("12.00"), receipt_kept=True
     )
     petty_cash.pay_voucher(world.db, voucher, by=world.agent, at=world.later(minutes=1))
-    petty_cash.ask_replenishment(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
-    asked = petty_cash.replenishments(world.db, by=world.supervisor)[0]
-    petty_cash.grant_replenishment(world.db, asked.id, by=world.supervisor, at=world.later(minutes=1))
+    replenishments.ask(world.db, new_key(), by=world.agent, at=world.later(minutes=1))
+    asked = replenishments.listed(world.db, by=world.supervisor)[0]
+    replenishments.grant(world.db, asked.id, by=world.supervisor, at=world.later(minutes=1))
     submitted = submit(world, count(world, {"20": 13, "5": 1}))
     approve(world, submitted)
     deposit(world)

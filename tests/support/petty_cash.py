@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from partnernet.domain.agents import Agent
 from partnernet.domain.money import Money
-from partnernet.domain.petty_cash import Replenishment, Voucher, VoucherCategory, VoucherRequest
-from partnernet.services import petty_cash
+from partnernet.domain.petty_cash import Voucher, VoucherCategory, VoucherRequest
+from partnernet.domain.replenishments import Replenishment, ReplenishmentOutcome
+from partnernet.services import petty_cash, replenishments
 from tests.support.requests import money, new_key
 from tests.support.world import World
 
@@ -39,16 +40,36 @@ def take_back(world: World, paid: Voucher, *, key: str = "", by: Agent | None = 
 
 def ask(world: World, *, key: str = "", by: Agent | None = None) -> Money:
     """Ask for what is missing."""
-    return petty_cash.ask_replenishment(world.db, key or new_key(), by=by or world.agent, at=world.later(minutes=1))
+    return replenishments.ask(world.db, key or new_key(), by=by or world.agent, at=world.later(minutes=1))
 
 
 def waiting(world: World) -> list[Replenishment]:
-    """What was asked and not granted."""
-    asked = petty_cash.replenishments(world.db, by=world.supervisor)
-    return [request for request in asked if request.granted_at is None]
+    """What was asked and not answered."""
+    asked = replenishments.listed(world.db, by=world.supervisor)
+    return [request for request in asked if request.answer is None]
 
 
 def grant(world: World, request: Replenishment, *, by: Agent | None = None) -> Replenishment:
     """Give it, as the supervisor unless said otherwise."""
     at = world.later(minutes=1)
-    return petty_cash.grant_replenishment(world.db, request.id, by=by or world.supervisor, at=at)
+    return replenishments.grant(world.db, request.id, by=by or world.supervisor, at=at)
+
+
+def granter(request: Replenishment) -> str:
+    """Who has given it; empty while nobody has."""
+    given = request.answer
+    return given.by_name if given and given.outcome is ReplenishmentOutcome.GRANTED else ""
+
+
+def refuse(
+    world: World, request: Replenishment, note: str = "le fonds suffit", *, by: Agent | None = None
+) -> Replenishment:
+    """Say no, as the supervisor unless said otherwise."""
+    at = world.later(minutes=1)
+    return replenishments.refuse(world.db, request.id, note, by=by or world.supervisor, at=at)
+
+
+def withdraw(world: World, request: Replenishment, *, by: Agent | None = None) -> Replenishment:
+    """Take it back, as the agent unless said otherwise."""
+    at = world.later(minutes=1)
+    return replenishments.withdraw(world.db, request.id, by=by or world.agent, at=at)

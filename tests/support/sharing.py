@@ -33,7 +33,7 @@ def fortin(world: World) -> Customer:
 
 def first_share(world: World, payer: Customer) -> Receipt:
     """350.00 paid with a cheque of 500.00: 150.00 of it is left."""
-    return pays(world, paying(world, payer, "350.00", cheque=a_cheque(), face="500.00"))
+    return pays(world, paying(world, payer, "350.00", cheque=a_cheque(dated=world.today), face="500.00"))
 
 
 def pays(world: World, request: PaymentRequest, *, by: Agent | None = None) -> Receipt:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from partnernet.domain.handovers import HandoverRequest
 from partnernet.domain.money import Money
 from partnernet.domain.petty_cash import VoucherCategory, VoucherRequest
-from partnernet.services import handovers, petty_cash
+from partnernet.services import handovers, petty_cash, replenishments
 from tests.support.requests import new_key
 from tests.support.till_acts import AGENTS, FIVES, SUPERVISORS, TillActs
 from tests.support.till_float_model import FLOAT_AUTHORISED
@@ -53,18 +53,18 @@ class FloatActs(TillActs):
         missing = self.floats.missing(login)
         amount = self.expect(
             self.floats.refuses_asking(login),
-            lambda: petty_cash.ask_replenishment(self.world.db, key, by=self.people[login], at=self.world.now),
+            lambda: replenishments.ask(self.world.db, key, by=self.people[login], at=self.world.now),
         )
         if amount:
             assert amount.cents == missing
-            newest = petty_cash.replenishments(self.world.db, by=self.people["SU2000"])[0]
+            newest = replenishments.listed(self.world.db, by=self.people["SU2000"])[0]
             self.floats.ask(newest.id, login)
 
     def grant_a_replenishment(self) -> None:
         asked, chief = self.one_of(self.floats.asked), self.somebody(SUPERVISORS)
         granted = self.expect(
             self.floats.refuses_grant(asked, chief),
-            lambda: petty_cash.grant_replenishment(self.world.db, asked.id, by=self.people[chief], at=self.world.now),
+            lambda: replenishments.grant(self.world.db, asked.id, by=self.people[chief], at=self.world.now),
         )
         if granted:
             self.floats.grant(asked, chief)

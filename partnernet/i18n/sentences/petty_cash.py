@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnernet.domain import petty_cash
+from partnernet.domain import petty_cash, replenishments
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.formats import money
 from partnernet.i18n.labels import field
@@ -39,19 +39,24 @@ def voucher_date_impossible(_refusal: petty_cash.VoucherDateImpossible) -> str:
     return _("Date : un bon est d'aujourd'hui ou d'avant, et de moins d'un an.")
 
 
-@says(petty_cash.NothingToReplenish)
-def nothing_to_replenish(_refusal: petty_cash.NothingToReplenish) -> str:
+@says(replenishments.NothingToReplenish)
+def nothing_to_replenish(_refusal: replenishments.NothingToReplenish) -> str:
     return _("Rien à renflouer : le fonds est entier, ou une demande attend déjà.")
 
 
-@says(petty_cash.ReplenishmentSettled)
-def replenishment_settled(_refusal: petty_cash.ReplenishmentSettled) -> str:
-    return _("Cette demande est réglée : elle a été accordée, ou le fonds a changé depuis qu'elle a été faite.")
+@says(replenishments.ReplenishmentSettled)
+def replenishment_settled(_refusal: replenishments.ReplenishmentSettled) -> str:
+    return _("Cette demande est réglée : on y a répondu, ou le fonds a changé depuis qu'elle a été faite.")
 
 
-@says(petty_cash.OwnRequest)
-def own_request(_refusal: petty_cash.OwnRequest) -> str:
-    return _("Personne n'accorde ce qu'il a demandé lui-même : demandez à un autre superviseur.")
+@says(replenishments.ReplenishmentNoteMissing)
+def replenishment_note_missing(refusal: replenishments.ReplenishmentNoteMissing) -> str:
+    return _("Note : dites pourquoi vous refusez, en {limit} caractères au plus.").format(limit=refusal.limit_chars)
+
+
+@says(replenishments.OwnRequest)
+def own_request(_refusal: replenishments.OwnRequest) -> str:
+    return _("Personne ne décide de ce qu'il a demandé lui-même : demandez à un autre superviseur.")
 
 
 @says(petty_cash.VoucherNotFound)

@@ -47,7 +47,7 @@ from partnernet.storage.tables.remittance import (
 )
 from partnernet.storage.tables.till import (
     branch_setting,
-    replenishment_grant,
+    replenishment_answer,
     replenishment_request,
     till_count,
     till_count_cheque,
@@ -64,7 +64,7 @@ APPEND_ONLY = (
     audit_event,
     voucher,
     replenishment_request,
-    replenishment_grant,
+    replenishment_answer,
     till_count_piece,
     till_count_cheque,
     bag,
@@ -133,7 +133,7 @@ __all__ = [
     "reconciliation_decision",
     "reconciliation_review",
     "reentry",
-    "replenishment_grant",
+    "replenishment_answer",
     "replenishment_request",
     "reversal",
     "snapshot",

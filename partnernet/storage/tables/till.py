@@ -93,21 +93,29 @@ replenishment_request = Table(
 )
 
 
-class ReplenishmentGrantColumns(TypedColumns):
+class ReplenishmentAnswerColumns(TypedColumns):
     request_id: Column[int] = Column(
         RowId, ForeignKey("replenishment_request.id"), primary_key=True, autoincrement=False
     )
-    posting_id: Column[int] = Column(RowId, ForeignKey("posting.id"), nullable=False, unique=True)
+    outcome: Column[str] = Column(Text, nullable=False)
     asked_by_id: Column[int] = Column(RowId, ForeignKey("app_user.id"), nullable=False)
-    granted_by_id: Column[int] = Column(RowId, ForeignKey("app_user.id"), nullable=False)
+    answered_by_id: Column[int] = Column(RowId, ForeignKey("app_user.id"), nullable=False)
+    answered_at: Column[datetime] = Column(UtcDateTime, nullable=False)
+    note: Column[str] = Column(Text, nullable=False)
     alone: Column[bool] = Column(Boolean, nullable=False)
+    posting_id: Column[int | None] = Column(RowId, ForeignKey("posting.id"), unique=True)
 
 
-replenishment_grant = Table(
-    "replenishment_grant",
+replenishment_answer = Table(
+    "replenishment_answer",
     metadata,
-    ReplenishmentGrantColumns,
-    CheckConstraint("granted_by_id <> asked_by_id OR alone", name="by_another"),
+    ReplenishmentAnswerColumns,
+    one_of("outcome", "granted", "refused", "withdrawn"),
+    CheckConstraint("(outcome = 'granted') = (posting_id IS NOT NULL)", name="granted"),
+    CheckConstraint("(outcome = 'refused') = (note <> '') AND length(note) <= 500", name="note"),
+    CheckConstraint(
+        "(outcome = 'withdrawn') = (answered_by_id = asked_by_id) OR (outcome = 'granted' AND alone)", name="by_whom"
+    ),
     sqlite_strict=True,
 )
 
