@@ -21,20 +21,33 @@ from partnernet.web.callbacks import callback
 from partnernet.web.inert import inert
 from partnernet.web.runtime import database
 
+_REFUSING = "replenishment_being_refused"
+
 
 def draw(found: Approvals, *, by: Agent) -> None:
-    """Draw each request; one that was just answered keeps its place, so that no other comes under the pointer."""
+    """Draw each request; one that was just answered keeps its place, so that no other comes under the pointer.
+
+    The note of a refusal is below them all for the same reason: what its button leaves behind moves no « Accorder ».
+    """
     if not found.replenishments:
         return
     st.header(_("Renflouements demandés"), anchor=False)
+    refusing = _being_refused(found)
     for asked in found.replenishments:
         with st.container(border=True):
-            _draw_request(asked, found, by)
+            _draw_request(asked, found, by, is_refusing=asked == refusing)
+    if refusing:
+        _draw_why(refusing)
 
 
 def is_refusing(found: Approvals) -> bool:
     """Whether the note of a refusal is being written."""
-    return any(st.session_state.get(_name(asked.id, "refusing")) for asked in found.replenishments if not asked.answer)
+    return _being_refused(found) is not None
+
+
+def _being_refused(found: Approvals) -> Replenishment | None:
+    chosen = st.session_state.get(_REFUSING)
+    return next((asked for asked in found.replenishments if asked.id == chosen and not asked.answer), None)
 
 
 def answered(answer: ReplenishmentAnswer, timezone: str) -> str:
@@ -47,11 +60,9 @@ def answered(answer: ReplenishmentAnswer, timezone: str) -> str:
     return said.format(name=answer.by_name, moment=moment(answer.at, timezone), note=answer.note)
 
 
-def _draw_request(asked: Replenishment, found: Approvals, by: Agent) -> None:
-    refused: refusal_notes.Notes = st.session_state.get(_name(asked.id, "refused"), ())
+def _draw_request(asked: Replenishment, found: Approvals, by: Agent, *, is_refusing: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _draw_what(asked, found)
-        decides = asked.answer is None and allowed(by, Permission.GRANT_REPLENISHMENT)
         own = asked.agent_login == by.login
         if asked.answer:
             said = answered(asked.answer, found.branch.timezone)
@@ -59,12 +70,13 @@ def _draw_request(asked: Replenishment, found: Approvals, by: Agent) -> None:
             st.html(f'<p class="pn-request {look}" role="status">{escape(said)}</p>', width="content")
         elif own and not found.one_person:
             st.html(f'<p class="pn-request pn-quiet">{escape(sentence(OwnRequest()))}</p>', width="content")
-        elif decides:
-            _draw_buttons(asked, own=own)
-    refusing = decides and not own and bool(st.session_state.get(_name(asked.id, "refusing")))
-    if refusing:
-        _draw_why(asked, refused)
-    refusal_notes.of_the_form(refused, drawn=("note",) if refusing else ())
+        elif allowed(by, Permission.GRANT_REPLENISHMENT):
+            st.button(_("Accorder"), key=_name(asked.id, "grant"), on_click=_grant, args=(asked.id,))
+            if not own:
+                key, refuses = _name(asked.id, "refuse"), (asked.id,)
+                st.button(_("Refuser"), key=key, disabled=is_refusing, on_click=_ask_why, args=refuses)
+    refused: refusal_notes.Notes = st.session_state.get(_name(asked.id, "refused"), ())
+    refusal_notes.of_the_form(refused, drawn=("note",) if is_refusing else ())
 
 
 def _look(outcome: ReplenishmentOutcome) -> str:
@@ -81,20 +93,14 @@ def _draw_what(asked: Replenishment, found: Approvals) -> None:
     )
 
 
-def _draw_buttons(asked: Replenishment, *, own: bool) -> None:
-    st.button(_("Accorder"), key=_name(asked.id, "grant"), on_click=_grant, args=(asked.id,))
-    if not own:
-        refusing = bool(st.session_state.get(_name(asked.id, "refusing")))
-        key = _name(asked.id, "refuse")
-        st.button(_("Refuser"), key=key, disabled=refusing, on_click=_ask_why, args=(asked.id,))
-
-
-def _draw_why(asked: Replenishment, refused: refusal_notes.Notes) -> None:
+def _draw_why(asked: Replenishment) -> None:
     """A refusal says why: the agent reads it."""
     with st.container(key=f"focus-here-refuse-{asked.id}"), st.form(_name(asked.id, "form"), border=False):
-        label = _("Note à {name} : pourquoi vous refusez").format(name=asked.agent_name)
+        label = _("Note à {name} : pourquoi vous refusez {amount}").format(
+            name=asked.agent_name, amount=money(asked.amount)
+        )
         st.text_area(inert(label), key=_name(asked.id, "note"), height=68)
-        refusal_notes.beside("note", refused)
+        refusal_notes.beside("note", st.session_state.get(_name(asked.id, "refused"), ()))
         st.form_submit_button(_("Refuser la demande"), on_click=_refuse, args=(asked.id,))
 
 
@@ -105,7 +111,7 @@ def _name(request_id: int, field: str) -> str:
 
 @callback
 def _ask_why(_by: Agent, request_id: int) -> None:
-    st.session_state[_name(request_id, "refusing")] = True
+    st.session_state[_REFUSING] = request_id
 
 
 @callback

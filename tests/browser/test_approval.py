@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from partnernet.clock import now
 from partnernet.domain.reconciliations import Reconciliation, ReconciliationState
-from partnernet.services import approvals
+from partnernet.services import approvals, replenishments
 from tests.services.people import PASSWORD
 from tests.support.approvals import let_proofs_grow_old
 from tests.support.browser import open_page
-from tests.support.counting import assert_verified
+from tests.support.counting import assert_verified, receive_float
 from tests.support.hands import settle
 from tests.support.office import LOGINS, SHOWN_MS, Office, button, open_office, watched
+from tests.support.requests import new_key
 
 SCREEN = "/reconciliations"
 
@@ -179,3 +180,24 @@ def test_approving_moves_nothing_that_stands_above(office: Office, tab: Page) ->
     expect(tab.locator(".pn-decided")).to_be_visible(timeout=SHOWN_MS)
 
     assert button(tab, "Retour à la liste").bounding_box() == before
+
+
+def test_a_replenishment_is_refused_by_the_keyboard_and_a_double_click_grants_none(office: Office, tab: Page) -> None:
+    world = office.world
+    for agent in (world.agent, world.other_agent):
+        receive_float(world, "150.00", agent=agent)
+        replenishments.ask(world.db, new_key(), by=agent, at=now())
+    office.sign_in(tab)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{office.server.url}{SCREEN}")
+    button(tab, "Refuser").first.focus(timeout=SHOWN_MS)
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("Note à Marie Tremblay")).to_be_focused(timeout=SHOWN_MS)
+    tab.keyboard.type("Le coffre est vide.")
+
+    button(tab, "Refuser la demande").dblclick()
+
+    expect(tab.get_by_text("Refusé par Anne Lavoie")).to_be_visible(timeout=SHOWN_MS)
+    expect(tab.locator(".pn-refusal")).to_have_count(0)
+    waiting, refused = replenishments.listed(world.db, by=world.supervisor)
+    assert (waiting.answer, refused.answer and refused.answer.note) == (None, "Le coffre est vide.")
