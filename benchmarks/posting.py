@@ -7,25 +7,21 @@ state, with the same pragmas; the service posts the same payments on a copy of i
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import psycopg
-from sqlalchemy import event
 
 from benchmarks.measure import Figure, seconds_of
+from benchmarks.replay import Execute, Statement, driver, recorded
 from partnernet.domain.accounts import Standing
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.domain.payments import PaymentRequest
 from partnernet.services import payments
-from partnernet.storage import pragmas, schema
+from partnernet.storage import schema
 from partnernet.storage.database import Database
 from tests.support.postgres import new_database, postgres_server
 from tests.support.requests import a_cheque, paying
@@ -36,16 +32,7 @@ PAYMENTS = 300
 CUSTOMERS = 60
 
 
-@dataclass(frozen=True)
-class Statement:
-    """What the driver was asked, as it was asked."""
-
-    sql: str
-    parameters: Any
-    many: bool
-
-
-Recorded = list[list[Statement]]
+Recorded = list[list[Statement]]  # of each payment
 
 
 def figures() -> Iterator[Figure]:
@@ -79,27 +66,22 @@ def _request(world: World, customer: Customer, number: int) -> PaymentRequest:
 
 def _record(db: Database, world: World, requests: list[PaymentRequest]) -> Recorded:
     """The statements of each payment."""
-    recorded: Recorded = []
-
-    def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, many: bool) -> None:
-        if sql != "BEGIN IMMEDIATE":
-            recorded[-1].append(Statement(sql, parameters, many))
-
-    event.listen(db._engine, "before_cursor_execute", note)
+    recordings: Recorded = []
     for request in requests:
-        recorded.append([])
-        payments.record(db, request, by=world.agent, at=world.now)
-    return recorded
+        with recorded(db) as statements:
+            payments.record(db, request, by=world.agent, at=world.now)
+        recordings.append(statements)
+    return recordings
 
 
-def _compare(name: str, world: World, requests: list[PaymentRequest], db: Database, recorded: Recorded,
-             execute: Callable[[list[Statement]], None]) -> Figure:  # fmt: skip
+def _compare(name: str, world: World, requests: list[PaymentRequest], db: Database, rehearsed: Recorded,
+             execute: Execute) -> Figure:  # fmt: skip
     service, raw = [], []
-    for request, statements in zip(requests, recorded, strict=True):
+    for request, statements in zip(requests, rehearsed, strict=True):
         raw.append(seconds_of(lambda s=statements: execute(s)))  # type: ignore[misc]
         service.append(seconds_of(lambda r=request: payments.record(db, r, by=world.agent, at=world.now)))  # type: ignore[misc]
     db.dispose()
-    trips = max(len(statements) for statements in recorded[1:]) + 2
+    trips = max(len(statements) for statements in rehearsed[1:]) + 2
     warm = PAYMENTS // 6  # the first ones compile statements and fill caches
     return Figure(
         f"posting on {name}", service[warm:], "raw driver", raw[warm:], MOST,
@@ -110,27 +92,8 @@ def _compare(name: str, world: World, requests: list[PaymentRequest], db: Databa
 def _on_sqlite(folder: Path) -> Figure:
     file = folder / "prepared.db"
     world, requests = _prepared(f"sqlite:///{file}")
-    copies = [shutil.copyfile(file, folder / f"{name}.db") for name in ("rehearsal", "raw", "service")]
-    rehearsal = schema.open_database(f"sqlite:///{copies[0]}")
-    recorded = _record(rehearsal, world, requests)
-    rehearsal.dispose()
-    raw = sqlite3.connect(copies[1])
-    pragmas.prepare_sqlite(raw)
-
-    def execute(statements: list[Statement]) -> None:
-        raw.execute("BEGIN IMMEDIATE")
-        for statement in statements:
-            if statement.many:
-                raw.executemany(statement.sql, statement.parameters)
-            else:
-                raw.execute(statement.sql, statement.parameters).fetchall()
-        raw.execute("COMMIT")
-
-    try:
-        service = schema.open_database(f"sqlite:///{copies[2]}")
-        return _compare("SQLite", world, requests, service, recorded, execute)
-    finally:
-        raw.close()
+    copies = [f"sqlite:///{shutil.copyfile(file, folder / f'{name}.db')}" for name in ("rehearsal", "raw", "service")]
+    return _on("SQLite", world, requests, copies)
 
 
 def _on_postgresql(folder: Path) -> Figure:
@@ -140,22 +103,13 @@ def _on_postgresql(folder: Path) -> Figure:
         world, requests = _prepared(prepared.render_as_string(hide_password=False))
         copies = [ending.enter_context(new_database(server, template=str(prepared.database))) for _ in range(3)]
         urls = [url.render_as_string(hide_password=False) for url in copies]
-        rehearsal = schema.open_database(urls[0])
-        recorded = _record(rehearsal, world, requests)
-        rehearsal.dispose()
-        address = copies[1].set(drivername="postgresql").render_as_string(hide_password=False)
-        raw = ending.enter_context(psycopg.connect(address))
-        raw.execute("SELECT 1")
-        raw.commit()
+        return _on("PostgreSQL", world, requests, urls)
 
-        def execute(statements: list[Statement]) -> None:
-            with raw.cursor() as cursor:
-                for statement in statements:
-                    if statement.many:
-                        cursor.executemany(statement.sql, statement.parameters)
-                    else:
-                        cursor.execute(statement.sql, statement.parameters)
-                        _ = cursor.fetchall() if cursor.description else None
-            raw.commit()
 
-        return _compare("PostgreSQL", world, requests, schema.open_database(urls[2]), recorded, execute)
+def _on(name: str, world: World, requests: list[PaymentRequest], copies: list[str]) -> Figure:
+    rehearsal, raw, service = copies
+    db = schema.open_database(rehearsal)
+    rehearsed = _record(db, world, requests)
+    db.dispose()
+    with driver(raw, begin="BEGIN IMMEDIATE") as execute:
+        return _compare(name, world, requests, schema.open_database(service), rehearsed, execute)

@@ -114,7 +114,11 @@ class DayPayment(ListedPayment):
 
     amount: Money
     received: Money
-    rounding: Money
+
+    @property
+    def rounding(self) -> Money:
+        """What cash was rounded by, to five cents: received less credited."""
+        return self.received - self.amount
 
     @property
     def shown_amount(self) -> Money:

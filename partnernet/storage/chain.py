@@ -58,11 +58,14 @@ def content_of(
 
 
 def _values(row: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
-    return [_plain(row[name]) for name in names] if row else []
+    if not row:
+        return []
+    values = [row[name] for name in names]
+    return [_text(value) if isinstance(value, date) else value for value in values]
 
 
-def _plain(value: Any) -> Any:
+def _text(value: date) -> str:
+    """UTC with microseconds for an instant, the same text whichever database gave it back."""
     if isinstance(value, datetime):
-        # UTC with microseconds, the same text whichever database gave it back.
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat()

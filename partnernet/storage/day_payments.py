@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from partnernet.domain.money import Money
 from partnernet.domain.receipts import DayPayment
 from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
+from partnernet.storage.printed import printed_name
 from partnernet.storage.receipts import receipt_number
 
 _reversing, _taker = t.posting.alias("reversing"), t.app_user.alias("taker")
@@ -58,7 +58,7 @@ def _day_query() -> Select[*tuple[Any, ...]]:
             t.payment.c.receipt_number,
             t.posting.c.posted_at,
             t.customer.c.number.label("customer_number"),
-            t.payment.c.customer_printed,
+            printed_name(t.payment.c.customer_printed).label("customer_name"),
             t.payment.c.tender,
             t.payment.c.amount_cents,
             t.payment.c.received_cents,
@@ -84,24 +84,28 @@ def _day_query() -> Select[*tuple[Any, ...]]:
 
 
 def _day_payments(branch: Branch, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[DayPayment, ...]:
+    """The rows as payments. A busy day has thousands: they are unpacked, which takes half the time of their names."""
+    code = branch.code
     return tuple(
         DayPayment(
-            receipt_number=receipt_number(branch.code, row.receipt_number),
-            at=row.posted_at,
-            customer_number=row.customer_number,
-            customer_name=json.loads(row.customer_printed)["name"],
-            tender=Tender(row.tender),
-            amount=Money(row.amount_cents),
-            received=Money(row.received_cents),
-            rounding=Money(row.received_cents - row.amount_cents),
-            cheque_number=row.cheque_number or "",
-            agent_login=row.login,
-            agent_name=row.agent_name,
-            post_dated=row.post_dated,
-            reversed=row.reversing_id is not None,
-            corrects=receipt_number(branch.code, row.corrects) if row.corrects else "",
-            reentered=receipt_number(branch.code, row.reentered) if row.reentered else "",
-            reentered_in_cash=row.reentered_tender == Tender.CASH,
+            receipt_number=receipt_number(code, number),
+            at=at,
+            customer_number=customer_number,
+            customer_name=customer_name,
+            tender=Tender(tender),
+            amount=Money(amount_cents),
+            received=Money(received_cents),
+            cheque_number=cheque_number or "",
+            agent_login=login,
+            agent_name=agent_name,
+            post_dated=post_dated,
+            reversed=reversing_id is not None,
+            corrects=receipt_number(code, corrects) if corrects else "",
+            reentered=receipt_number(code, reentered) if reentered else "",
+            reentered_in_cash=reentered_tender == Tender.CASH,
         )
-        for row in rows
-    )
+        for (
+            _posting_id, number, at, customer_number, customer_name, tender, amount_cents, received_cents,
+            cheque_number, login, agent_name, post_dated, reversing_id, corrects, reentered, reentered_tender,
+        ) in rows
+    )  # fmt: skip

@@ -13,7 +13,8 @@ from partnernet.domain.concerns import Concern
 from partnernet.domain.customers import Customer
 from partnernet.domain.money import ZERO, total
 from partnernet.domain.payments import PaymentRequest, Settlement
-from partnernet.storage import balances, ledger, receipts
+from partnernet.storage import balances, ledger
+from partnernet.storage.printed import printed
 
 
 def payment_row(
@@ -41,7 +42,7 @@ def payment_row(
         "past_due_after_cents": max(ZERO, standing.past_due - late).cents,
         "post_dated": request.cheque is not None and is_post_dated(request.cheque, today),
         "snapshot_id": in_force.id if in_force else None,
-        "customer_printed": receipts.printed(customer),
+        "customer_printed": printed(customer),
         "confirmed": json.dumps([type(concern).__name__ for concern in concerns]),
     }
     return ledger.PaymentRow(columns, request.cheque, allocations, request.face_amount, request.cheque_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from partnernet.storage import tables as t
 from partnernet.storage.chain import content_of
@@ -40,9 +40,7 @@ def of_branch(connection: Connection, branch_id: int) -> Iterator[StoredPosting]
     last = -(2**62)
     while True:
         query = select(t.posting).where(t.posting.c.branch_id == branch_id, t.posting.c.sequence > last)
-        headers = [
-            dict(row) for row in connection.execute(query.order_by(t.posting.c.sequence).limit(_CHUNK)).mappings()
-        ]
+        headers = _rows(connection, query.order_by(t.posting.c.sequence).limit(_CHUNK))
         if not headers:
             return
         last = headers[-1]["sequence"]
@@ -57,10 +55,7 @@ def _whole(connection: Connection, headers: list[Values]) -> Iterator[StoredPost
     reversals = _by_posting(connection, t.reversal, ids)
     reentries = _by_posting(connection, t.reentry, ids)
     cheque_ids = [rows[0]["cheque_id"] for rows in payments.values() if rows[0]["cheque_id"]]
-    cheques = {
-        row["id"]: dict(row)
-        for row in connection.execute(select(t.cheque).where(t.cheque.c.id.in_(cheque_ids))).mappings()
-    }
+    cheques = {row["id"]: row for row in _rows(connection, select(t.cheque).where(t.cheque.c.id.in_(cheque_ids)))}
     for header in headers:
         payment = next(iter(payments[header["id"]]), {})
         yield StoredPosting(
@@ -77,6 +72,13 @@ def _whole(connection: Connection, headers: list[Values]) -> Iterator[StoredPost
 def _by_posting(connection: Connection, table: Table, ids: list[int], *order: str) -> dict[int, list[Values]]:
     found: dict[int, list[Values]] = defaultdict(list)
     query = select(table).where(table.c.posting_id.in_(ids)).order_by(table.c.posting_id, *(table.c[o] for o in order))
-    for row in connection.execute(query).mappings():
-        found[row["posting_id"]].append(dict(row))
+    for row in _rows(connection, query):
+        found[row["posting_id"]].append(row)
     return found
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> list[Values]:
+    """The rows by column name. A ledger has millions of them: the names are asked for once, not with each row."""
+    result = connection.execute(query)
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select
@@ -12,15 +10,14 @@ from sqlalchemy.sql import func
 from partnernet.domain.accounts import Allocation, DocumentKind
 from partnernet.domain.agents import Branch
 from partnernet.domain.cheques import Cheque
-from partnernet.domain.customers import Customer
 from partnernet.domain.money import Money
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import Reversal, ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.storage import tables as t
 from partnernet.storage.customers import customer_of
+from partnernet.storage.printed import as_printed
 
-_PRINTED = ("name", "address_line1", "address_line2", "city", "province", "postal_code", "phone", "phone_extension")
 _reversing, _undoer = t.posting.alias("reversing"), t.app_user.alias("undoer")
 _taker, _poster = t.app_user.alias("taker"), t.app_user.alias("poster")
 # A payment entered again, and the reversed one that it corrects; the other way round, the one in its own place.
@@ -79,11 +76,6 @@ _ALLOCATIONS = (
 def receipt_number(code: str, number: int) -> str:
     """``MTL-000001``: the branch's code and six digits or more."""
     return f"{code}-{number:06d}"
-
-
-def printed(customer: Customer) -> str:
-    """What the receipt prints of the customer, kept with the payment as JSON."""
-    return json.dumps({name: getattr(customer, name) for name in _PRINTED}, ensure_ascii=False)
 
 
 def by_posting(connection: Connection, branch: Branch, posting_id: int) -> Receipt:
@@ -157,7 +149,7 @@ def _receipt(branch: Branch, row: Row[*tuple[Any, ...]], allocations: tuple[Allo
         branch=branch,
         agent_login=row.agent_login,
         agent_name=row.agent_name,
-        customer=replace(customer_of(row, prefix="who_"), **json.loads(row.customer_printed)),
+        customer=as_printed(customer_of(row, prefix="who_"), row.customer_printed),
         tender=Tender(row.tender),
         amount=amount,
         received=received,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.domain.tenders import Tender
 from partnernet.domain.till_report import TillReentry, TillReversal
 from partnernet.storage import tables as t
+from partnernet.storage.printed import printed_name
 from partnernet.storage.receipts import receipt_number
 
 _paid = t.posting.alias("paid")
@@ -67,7 +67,7 @@ def _reversals(connection: Connection, branch: Branch, which: ColumnElement[bool
             t.app_user.c.name.label("by_name"),
             _paid.c.posted_at.label("paid_at"),
             t.payment.c.receipt_number,
-            t.payment.c.customer_printed,
+            printed_name(t.payment.c.customer_printed).label("customer_name"),
             t.payment.c.tender,
             t.payment.c.amount_cents,
             t.payment.c.cheque_id,
@@ -75,7 +75,7 @@ def _reversals(connection: Connection, branch: Branch, which: ColumnElement[bool
             t.cheque.c.number.label("cheque_number"),
             t.reentry.c.posting_id.label("again_id"),
             _again.c.receipt_number.label("again_receipt_number"),
-            _again.c.customer_printed.label("again_customer_printed"),
+            printed_name(_again.c.customer_printed).label("again_customer_name"),
             _again.c.tender.label("again_tender"),
             _again.c.amount_cents.label("again_amount_cents"),
             _again.c.cheque_id.label("again_cheque_id"),
@@ -105,7 +105,7 @@ def _reversals(connection: Connection, branch: Branch, which: ColumnElement[bool
             where=WhereIsTheMoney(row.where_is_the_money),
             paid_at=row.paid_at,
             customer_number=row.customer_number,
-            customer_name=json.loads(row.customer_printed)["name"],
+            customer_name=row.customer_name,
             tender=Tender(row.tender),
             cheque_id=row.cheque_id,
             cheque_number=row.cheque_number or "",
@@ -123,7 +123,7 @@ def _reentry(branch: Branch, row: Row[Any]) -> TillReentry | None:
         posting_id=row.again_id,
         receipt_number=receipt_number(branch.code, row.again_receipt_number),
         customer_number=row.again_customer_number,
-        customer_name=json.loads(row.again_customer_printed)["name"],
+        customer_name=row.again_customer_name,
         tender=Tender(row.again_tender),
         cheque_id=row.again_cheque_id,
         cheque_number=row.again_cheque_number or "",

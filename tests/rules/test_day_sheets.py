@@ -28,7 +28,6 @@ def payment(number: int, amount: str, at: datetime, *, cheque: str = "", reverse
         tender=Tender.CHEQUE if cheque else Tender.CASH,
         amount=exact,
         received=received,
-        rounding=received - exact,
         cheque_number=cheque,
         agent_login="PA1234",
         agent_name="Marie Tremblay",

@@ -26,7 +26,6 @@ def taken(
     return DayPayment(
         "MTL-000001", datetime(2026, 11, 24, 15, 0, tzinfo=UTC), "100001", "Locations Richard", tender, "", by,
         f"Nom {by}", post_dated=False, reversed=reversed_later, amount=money(amount), received=kept,
-        rounding=kept - money(amount),
     )  # fmt: skip
 
 

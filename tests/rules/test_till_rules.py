@@ -149,7 +149,7 @@ def test_payments_that_equal_a_difference_or_half_of_it_are_pointed_out() -> Non
 
 
 def test_what_was_received_is_compared_and_what_was_reversed_is_not() -> None:
-    rounded = payment(1, "10.02", received=money("10.00"), rounding=Money(-2))
+    rounded = payment(1, "10.02", received=money("10.00"))
     reversed_already = payment(2, "10.00", reversed=True)
 
     assert numbers("-10.00", rounded, reversed_already) == ["MTL-000001"]

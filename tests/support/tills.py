@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from partnernet.documents import till_report_pdf
 from partnernet.documents.wording import PaperLanguage
 from partnernet.domain.counts import FrozenCount, HeldCheque
-from partnernet.domain.money import ZERO, Money, parse_amount, total
+from partnernet.domain.money import Money, parse_amount, total
 from partnernet.domain.papers import Printed
 from partnernet.domain.petty_cash import Voucher, VoucherCategory
 from partnernet.domain.pieces import pieces
@@ -42,7 +42,6 @@ def payment(number: int, amount: str, tender: Tender = Tender.CASH, **other: obj
         tender=tender,
         amount=exact,
         received=exact,
-        rounding=ZERO,
         cheque_number=f"{481 + number:06}" if tender is Tender.CHEQUE else "",
         agent_login="PA1234",
         agent_name="Marie Tremblay",
@@ -194,8 +193,8 @@ def blind(seen: TillReport) -> TillReport:
 # more payment, and its reversal, make nothing.
 WORKED_DAY = report(
     (
-        payment(1, "10.02", received=parse_amount("10.00"), rounding=Money(-2)),
-        payment(2, "75.04", received=parse_amount("75.05"), rounding=Money(1), customer_name="Boulangerie Ô Cœur"),
+        payment(1, "10.02", received=parse_amount("10.00")),
+        payment(2, "75.04", received=parse_amount("75.05"), customer_name="Boulangerie Ô Cœur"),
         payment(3, "100.00", customer_name="Garage Lévesque"),
         payment(4, "412.37", Tender.CHEQUE),
         payment(5, "300.00", Tender.CHEQUE, post_dated=True, customer_name="Soudure Bélanger inc."),
