@@ -66,8 +66,8 @@ def listed(db: Database, *, by: Agent) -> tuple[Replenishment, ...]:
 def grant(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenishment:
     """Give what was asked, from the branch's funds, never one's own request. A second click gives nothing more.
 
-    Raises `ReplenishmentSettled` when it was answered, or when the float no longer lacks that much, and `OwnRequest`
-    unless the branch is declared to be of one person.
+    Raises `ReplenishmentSettled` when it was answered, or when the float no longer lacks that much, `OwnRequest` unless
+    the branch is declared to be of one person, and `CountUnderWay`: cash that comes in meanwhile is in no count.
     """
     require(by, Permission.GRANT_REPLENISHMENT)
     branch = branch_of(by)
@@ -82,6 +82,8 @@ def grant(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenis
         own = asked_by_id == by.id
         if own and not settings.one_person:
             raise OwnRequest()
+        if counts.is_counted(connection, asked_by_id):
+            raise CountUnderWay()
         if settings.float_authorised - tills.float_present(connection, asked_by_id) < asked.amount:
             raise ReplenishmentSettled()
         session_id = tills.open_session(connection, asked_by_id, branch.id, instant)

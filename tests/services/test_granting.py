@@ -6,11 +6,12 @@ from functools import partial
 
 import pytest
 
+from partnernet.domain.counts import CountUnderWay
 from partnernet.domain.permissions import Role
 from partnernet.domain.replenishments import OwnRequest, ReplenishmentSettled
-from partnernet.services import replenishments
+from partnernet.services import counts, replenishments
 from tests.support.at_once import at_once
-from tests.support.counting import assert_verified, change_settings, postings, receive_float
+from tests.support.counting import assert_verified, change_settings, count, postings, receive_float, submit
 from tests.support.petty_cash import granter
 from tests.support.requests import holding, money, new_key
 from tests.support.world import World
@@ -88,3 +89,25 @@ def test_nobody_grants_their_own_request_unless_the_branch_is_of_one_person(worl
     replenishments.grant(world.db, own, by=world.supervisor, at=world.later(minutes=1))
 
     assert holding(world, world.supervisor).expected_cash == money("200.00")
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_nothing_is_granted_into_a_till_that_is_counted(world: World, asked: int, frozen: bool) -> None:
+    """Whoever has counted the drawer before the money came would look short of it."""
+    if frozen:
+        counted = count(world, {"50": 3})
+    else:
+        begun = counts.start(world.db, by=world.agent, at=world.later(minutes=1))
+    before = postings(world)
+
+    with pytest.raises(CountUnderWay):
+        replenishments.grant(world.db, asked, by=world.supervisor, at=world.later(minutes=1))
+
+    assert postings(world) == before
+    if frozen:
+        submit(world, counted)
+    else:
+        counts.drop(world.db, begun.id, by=world.agent, at=world.later(minutes=1))
+    granted = replenishments.grant(world.db, asked, by=world.supervisor, at=world.later(minutes=1))
+    assert granter(granted) == "Anne Lavoie"
+    assert_verified(world)

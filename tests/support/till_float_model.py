@@ -105,11 +105,13 @@ class Floats:
         self.asked.append(Asked(request_id, agent, self.missing(agent)))
 
     def refuses_grant(self, asked: Asked, by: str) -> str | None:
-        """Once, by another person, and only while that much is missing."""
+        """Once, by another person, never into a till that is counted, and only while that much is missing."""
         if asked.granted_by:
             return None if asked.granted_by == by else "ReplenishmentSettled"
         if asked.agent == by:
             return "OwnRequest"
+        if self.branch.stands_still(asked.agent):
+            return "CountUnderWay"
         return "ReplenishmentSettled" if self.missing(asked.agent) < asked.amount else None
 
     def grant(self, asked: Asked, by: str) -> None:
