@@ -60,8 +60,8 @@ class Examination:
     """A receipt with all that its correction needs to know.
 
     ``sharing`` are the other payments, not reversed, made with the same sheet of paper; ``where`` is where the money
-    is, ``None`` when the receipt is reversed, and ``bag_number`` the bag that its cheque is in (0: none);
-    ``correction`` is how. ``involved`` are who entered it and who took the
+    is, ``None`` when the receipt is reversed; ``correction`` is how it was. ``bag_number`` is the bag that its cheque
+    is in, ``slip_number`` the deposit slip that lists it (0: none). ``involved`` are who entered it and who took the
     money: neither corrects it. ``reports`` are the errors reported about it, oldest first.
     """
 
@@ -72,6 +72,7 @@ class Examination:
     involved: frozenset[int]
     reports: tuple[ErrorReport, ...]
     bag_number: int = 0
+    slip_number: int = 0
 
     def is_own(self, agent: Agent) -> bool:
         """Whether the person would correct their own work."""

@@ -43,11 +43,13 @@ def examined(db: Database, receipt_number: str, branch_code: str | None = None, 
         paid = _receipt(connection, branch, receipt_number)
         poster = ledger.header_of(connection, paid.posting_id).agent_id
         others = (each for each in receipts.sharing(connection, paid.posting_id) if each != paid.posting_id)
+        bag_number, slip_number = places.bag_and_slip(connection, paid)
         return Examination(
             receipt=paid,
             sharing=tuple(receipts.by_posting(connection, branch, each) for each in others),
             where=None if paid.reversal else places.whereabouts(connection, paid),
-            bag_number=places.bag_number(connection, paid),
+            bag_number=bag_number,
+            slip_number=slip_number,
             correction=corrections.of_receipt(connection, paid) if paid.reversal else None,
             involved=frozenset((poster, reentries.taker_of(connection, paid.posting_id))),
             reports=error_reports.of_payment(connection, branch, paid.posting_id),

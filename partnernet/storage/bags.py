@@ -20,12 +20,16 @@ from partnernet.storage.numbers import next_number
 
 @dataclass(frozen=True, slots=True)
 class BagHolder:
-    """Who has a bag: an agent in a till session, or the branch (both ``None``); ``remitted`` when it is at the bank."""
+    """Who has a bag: an agent in a till session, or the branch (both ``None``).
+
+    ``remitted`` when it is at the bank; ``slip_number`` is that of the deposit slip that lists it (0: none).
+    """
 
     bag_id: int
     holder_id: int | None
     till_session_id: int | None
     remitted: bool
+    slip_number: int = 0
 
 
 def seal(
@@ -99,6 +103,7 @@ def holding_cheque_of(connection: Connection, posting_id: int) -> BagHolder | No
             decision.outcome,
             t.drop_receipt.c.bag_id.label("received"),
             t.deposit_reference.c.deposit_id,
+            t.deposit.c.number.label("slip_number"),
         )
         .select_from(t.payment)
         .join(t.bag_cheque, t.bag_cheque.c.cheque_id == t.payment.c.cheque_id)
@@ -107,6 +112,7 @@ def holding_cheque_of(connection: Connection, posting_id: int) -> BagHolder | No
         .outerjoin(t.reconciliation_decision, decision.reconciliation_id == t.reconciliation.c.id)
         .outerjoin(t.drop_receipt, t.drop_receipt.c.bag_id == t.bag.c.id)
         .outerjoin(t.deposit_bag, t.deposit_bag.c.bag_id == t.bag.c.id)
+        .outerjoin(t.deposit, t.deposit.c.id == t.deposit_bag.c.deposit_id)
         .outerjoin(t.deposit_reference, t.deposit_reference.c.deposit_id == t.deposit_bag.c.deposit_id)
         .where(t.payment.c.posting_id == posting_id, decision.outcome.is_distinct_from("returned"))
     )
@@ -114,5 +120,6 @@ def holding_cheque_of(connection: Connection, posting_id: int) -> BagHolder | No
     if row is None:
         return None
     if row.outcome == "approved" or row.received:
-        return BagHolder(row.id, None, None, remitted=row.deposit_id is not None)
+        remitted = row.deposit_id is not None
+        return BagHolder(row.id, None, None, remitted=remitted, slip_number=row.slip_number or 0)
     return BagHolder(row.id, row.agent_id, row.till_session_id, remitted=False)

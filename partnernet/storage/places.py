@@ -27,10 +27,10 @@ def whereabouts(connection: Connection, paid: Receipt) -> Whereabouts:
     return Whereabouts.AT_BANK if bag.remitted else Whereabouts.IN_BAG
 
 
-def bag_number(connection: Connection, paid: Receipt) -> int:
-    """The number of the sealed bag that the cheque of a payment is in; 0 when it is in none."""
+def bag_and_slip(connection: Connection, paid: Receipt) -> tuple[int, int]:
+    """The numbers of the sealed bag that the cheque of a payment is in, and of the slip that lists it; 0: none."""
     bag = bags.holding_cheque_of(connection, paid.posting_id)
-    return bags.number_of(connection, bag.bag_id) if bag else 0
+    return (bags.number_of(connection, bag.bag_id), bag.slip_number) if bag else (0, 0)
 
 
 def taken_from(connection: Connection, paid: Receipt, where: WhereIsTheMoney, branch: Branch, at: datetime) -> Place:

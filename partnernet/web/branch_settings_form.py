@@ -119,7 +119,7 @@ def _shown(value: Money | str | bool | None) -> str:
         return money(value)
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    return value or _("aucun")
+    return value or "—"
 
 
 def _name(branch: Branch, field: str) -> str:

@@ -21,7 +21,7 @@ from partnernet.domain.reversals import OwnEntry
 from partnernet.domain.sign_in import OpenSession
 from partnernet.i18n import _
 from partnernet.i18n.sentences import sentence
-from partnernet.services import payments, reversals
+from partnernet.services import error_reports, payments, reversals
 from partnernet.web import correction_fields, correction_preview, correction_questions, proof_form, refusal_notes
 from partnernet.web.callbacks import finished
 from partnernet.web.payment_form_fields import name
@@ -41,7 +41,12 @@ def draw(found: Examination, key: str, session: OpenSession) -> None:
         _draw_proof(key, session.agent)
     else:
         _draw_form(found, key, session.agent)
-        watch(lambda by: payments.receipt(database(), number, by=by).reversal)
+        watch(lambda by: payments.receipt(database(), number, by=by).reversal or _answered_meanwhile(found, by))
+
+
+def _answered_meanwhile(found: Examination, by: Agent) -> bool:
+    """Whether another supervisor has said something about the receipt, or an agent reported another error."""
+    return error_reports.of_payment(database(), found.receipt.number, by=by) != found.reports
 
 
 def refused(key: str) -> refusal_notes.Notes:

@@ -12,7 +12,7 @@ from partnernet.clock import now
 from partnernet.domain.agents import Agent
 from partnernet.domain.correction_form import CorrectionForm, read_correction
 from partnernet.domain.corrections import AccountChange, Correction, Examination
-from partnernet.domain.money import ZERO
+from partnernet.domain.money import ZERO, AmountRefusal
 from partnernet.domain.refusals import FormRefused, Refusal
 from partnernet.i18n import _
 from partnernet.i18n.formats import due, money
@@ -31,12 +31,15 @@ def draw(found: Examination, form: CorrectionForm, refused: refusal_notes.Notes,
     try:
         request = read_correction(replace(form, note=_ANY_NOTE), found)
         made = reversals.preview(database(), request, by=by, at=now())
-    except FormRefused:
-        _say(_still_to_answer())
+    except FormRefused as several:
+        # What was typed and cannot be read is told at once; what is still to come is not a fault.
+        wrong = [each for each in several.refusals if isinstance(each, AmountRefusal) and form.amount.strip()]
+        texts = [refusal_notes.said(each) for each in wrong]
+        _say(next((text for text in texts if text not in _texts(refused)), _still_to_answer()))
         return
     except Refusal as refusal:
         why = refusal_notes.said(refusal)
-        _say(_still_to_answer() if why in (text for _field, text in refused) else why)
+        _say(_still_to_answer() if why in _texts(refused) else why)
         return
     wrong_first = sorted(made.accounts, key=lambda each: each.number != found.receipt.customer.number)
     parts = [_accounts(wrong_first), *(f"<p>{escape(each)}</p>" for each in correction_words.moves(found, made))]
@@ -54,6 +57,10 @@ def draw(found: Examination, form: CorrectionForm, refused: refusal_notes.Notes,
         cash_only = _("Aucun chèque ne sera plus accepté de ce compte.")
         parts.append(f"<p>{escape(cash_only)}</p>")
     st.html(f'<section class="pn-preview" role="status">{"".join(parts)}</section>')
+
+
+def _texts(refused: refusal_notes.Notes) -> list[str]:
+    return [text for _field, text in refused]
 
 
 def _still_to_answer() -> str:

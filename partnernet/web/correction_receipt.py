@@ -54,11 +54,16 @@ def _notes(found: Examination) -> list[str]:
         )
     if found.sharing:
         others = ", ".join(f"{each.number} ({each.customer.name})" for each in found.sharing)
-        notes.append(
-            ngettext(
-                "Le même chèque paie aussi le reçu no {others}.",
-                "Le même chèque paie aussi les reçus nos {others}.",
-                len(found.sharing),
-            ).format(others=others)
+        same = ngettext(
+            "Le même chèque paie aussi le reçu no {others}.",
+            "Le même chèque paie aussi les reçus nos {others}.",
+            len(found.sharing),
         )
+        if paid.reversal:
+            same = ngettext(
+                "Le même chèque paie maintenant le reçu no {others}.",
+                "Le même chèque paie maintenant les reçus nos {others}.",
+                len(found.sharing),
+            )
+        notes.append(same.format(others=others))
     return notes

@@ -76,10 +76,12 @@ def _draw_buttons(report: ErrorReport, show: Callable[[str], None], *, dismissin
 def _draw_why(report: ErrorReport, refused: refusal_notes.Notes) -> None:
     """A dismissal says why: the agent reads it."""
     with st.container(key=f"focus-here-why-{report.id}"), st.form(_name(report.id, "form"), border=False):
-        label = _("Note à {name} : pourquoi il n'y a rien à corriger").format(name=report.by_name)
-        st.text_area(inert(label), key=_name(report.id, "note"), height=68)
+        label = _("Note à {name} : pourquoi il n'y a rien à corriger").format(name=inert(report.by_name))
+        st.text_area(label, key=_name(report.id, "note"), height=68)
         refusal_notes.beside("note", refused)
-        st.form_submit_button(_("Classer"), on_click=_dismiss, args=(report.id, report.payment.receipt_number))
+        with st.container(horizontal=True):
+            st.form_submit_button(_("Classer"), on_click=_dismiss, args=(report.id, report.payment.receipt_number))
+            st.form_submit_button(_("Annuler"), key=_name(report.id, "cancel"), on_click=_forget, args=(report.id,))
 
 
 def _name(report_id: int, field: str) -> str:
@@ -90,6 +92,13 @@ def _name(report_id: int, field: str) -> str:
 @callback
 def _ask_why(_by: Agent, report_id: int) -> None:
     st.session_state[_name(report_id, "dismissing")] = True
+
+
+@callback
+def _forget(_by: Agent, report_id: int) -> None:
+    """Nothing is dismissed after all; what was typed goes with the form."""
+    for field in ("dismissing", "note", "refused"):
+        st.session_state.pop(_name(report_id, field), None)
 
 
 @callback

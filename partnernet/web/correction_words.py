@@ -27,13 +27,16 @@ def place(found: Examination) -> str:
     """Where the money of a payment that stands is now."""
     if found.where is None:
         return ""
+    in_bag = _("dans le sac scellé no {bag}")
+    if found.slip_number:
+        in_bag = _("dans le sac scellé no {bag}, sur le bordereau no {slip} en route vers la banque")
     return {
         Whereabouts.DRAWER: _("dans le tiroir de {agent}, pas encore compté"),
         Whereabouts.COUNTED: _("compté avec la caisse de {agent}, puis mis en sac"),
         Whereabouts.ON_HAND: _("chèque en main, dans la caisse de {agent}"),
-        Whereabouts.IN_BAG: _("dans le sac scellé no {bag}"),
+        Whereabouts.IN_BAG: in_bag,
         Whereabouts.AT_BANK: _("déposé à la banque (sac no {bag})"),
-    }[found.where].format(agent=found.receipt.agent_name, bag=found.bag_number)
+    }[found.where].format(agent=found.receipt.agent_name, bag=found.bag_number, slip=found.slip_number)
 
 
 def moves(found: Examination, made: Correction) -> tuple[str, ...]:
@@ -99,11 +102,14 @@ def _sheet_out(found: Examination, where: WhereIsTheMoney) -> str:
         words = _("Le chèque no {number} n'est plus compté comme remis à {principal}.")
     elif found.where is Whereabouts.IN_BAG:
         words = _("Le chèque no {number} sort du sac no {bag}.")
+        if found.slip_number:
+            words = _("Le chèque no {number} sort du sac no {bag} : imprimez de nouveau le bordereau no {slip}.")
     else:
         words = _("Le chèque no {number} sort de la caisse de {agent}.")
     out = words.format(
         number=paid.cheque.number if paid.cheque else "",
         bag=found.bag_number,
+        slip=found.slip_number,
         agent=paid.agent_name,
         principal=settings().principal_name,
     )

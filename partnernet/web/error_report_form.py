@@ -58,10 +58,9 @@ def about() -> str:
 def draw_state(report: ErrorReport, timezone: str, *, by_name: bool = False) -> None:
     """Draw what was reported, and whether the supervisor has settled it; ``by_name`` says who reported it instead."""
     said = _("« {note} »").format(note=report.note) if report.note else ""
-    answered = _("« {note} »").format(note=report.answer.note) if report.answer and report.answer.note else ""
     lines = [" — ".join(filter(None, (what(report, timezone, by_name=by_name), said)))]
     if report.answer or not by_name:
-        lines.append(f"{state(report, timezone)} {answered}")
+        lines.append(state(report, timezone))
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(f'<section class="pn-decided {_look(report)}" role="status">{text}</section>')
 
@@ -80,7 +79,7 @@ def what(report: ErrorReport, timezone: str, *, by_name: bool) -> str:
 
 
 def state(report: ErrorReport, timezone: str) -> str:
-    """Sent, corrected or dismissed, in words."""
+    """Sent, corrected or dismissed, in words; and when a supervisor has corrected the payment after all."""
     answer = report.answer
     if answer is None:
         return _("Envoyé : un superviseur s'en occupe.")
@@ -88,7 +87,12 @@ def state(report: ErrorReport, timezone: str) -> str:
         ErrorOutcome.REVERSED: _("Corrigé par {name} le {moment}."),
         ErrorOutcome.DISMISSED: _("Classé sans suite par {name} le {moment}."),
     }[answer.outcome]
-    return settled.format(name=answer.by_name, moment=moment(answer.at, timezone))
+    parts = [settled.format(name=answer.by_name, moment=moment(answer.at, timezone))]
+    if answer.note:
+        parts.append(_("« {note} »").format(note=answer.note))
+    if answer.outcome is ErrorOutcome.DISMISSED and report.payment.reversed:
+        parts.append(_("Le paiement a quand même été contre-passé ensuite."))
+    return " ".join(parts)
 
 
 def _name(key: str, field: str) -> str:

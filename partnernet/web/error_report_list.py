@@ -31,7 +31,4 @@ def draw(reports: Iterable[ErrorReport], timezone: str) -> None:
 
 def _row(report: ErrorReport, timezone: str) -> tuple[str, str, str, str]:
     answer = error_report_form.state(report, timezone)
-    if report.answer and report.answer.note:
-        note = _("« {note} »").format(note=report.answer.note)
-        answer = f"{answer} {note}"
     return report.payment.receipt_number, hour(report.at, timezone), error_reason(report.reason), answer

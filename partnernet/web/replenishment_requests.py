@@ -97,11 +97,13 @@ def _draw_why(asked: Replenishment) -> None:
     """A refusal says why: the agent reads it."""
     with st.container(key=f"focus-here-refuse-{asked.id}"), st.form(_name(asked.id, "form"), border=False):
         label = _("Note à {name} : pourquoi vous refusez {amount}").format(
-            name=asked.agent_name, amount=money(asked.amount)
+            name=inert(asked.agent_name), amount=money(asked.amount)
         )
-        st.text_area(inert(label), key=_name(asked.id, "note"), height=68)
+        st.text_area(label, key=_name(asked.id, "note"), height=68)
         refusal_notes.beside("note", st.session_state.get(_name(asked.id, "refused"), ()))
-        st.form_submit_button(_("Refuser la demande"), on_click=_refuse, args=(asked.id,))
+        with st.container(horizontal=True):
+            st.form_submit_button(_("Refuser la demande"), on_click=_refuse, args=(asked.id,))
+            st.form_submit_button(_("Annuler"), key=_name(asked.id, "cancel"), on_click=_forget, args=(asked.id,))
 
 
 def _name(request_id: int, field: str) -> str:
@@ -112,6 +114,13 @@ def _name(request_id: int, field: str) -> str:
 @callback
 def _ask_why(_by: Agent, request_id: int) -> None:
     st.session_state[_REFUSING] = request_id
+
+
+@callback
+def _forget(_by: Agent, request_id: int) -> None:
+    """Nothing is refused after all; what was typed goes with the form."""
+    for name in (_REFUSING, _name(request_id, "note"), _name(request_id, "refused")):
+        st.session_state.pop(name, None)
 
 
 @callback

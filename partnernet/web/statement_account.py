@@ -170,9 +170,15 @@ def _since(today: AccountToday) -> str:
 
 
 def _since_note(today: AccountToday) -> str:
-    count = today.account.payments_since
-    if not count:
-        return _("aucun")
+    count, taken_back = today.account.payments_since, sum(posted.reason is not None for posted in today.since)
+    parts = []
+    if count:
+        parts.append(ngettext("{count} paiement", "{count} paiements", count).format(count=count))
+    if taken_back:
+        reversals = ngettext("{count} contre-passation", "{count} contre-passations", taken_back)
+        parts.append(reversals.format(count=taken_back))
+    if taken_back or not count:
+        return ", ".join(parts) or _("aucun")
     return ngettext("{count} paiement, déjà déduit", "{count} paiements, déjà déduits", count).format(count=count)
 
 

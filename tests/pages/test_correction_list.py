@@ -75,6 +75,19 @@ def test_dismissing_takes_a_note_that_the_agent_reads(screens: Screens, paid: Re
     assert (report.answer.outcome, report.answer.note) == (ErrorOutcome.DISMISSED, "Le compte est bon.")
 
 
+def test_a_dismissal_begun_by_mistake_is_given_up(screens: Screens, paid: Receipt) -> None:
+    reported(screens, paid)
+    app = press(screens.open(SCREEN, screens.world.supervisor), "Classer sans suite")
+    app = press(app, "Classer")
+
+    app = press(app, "Annuler")
+
+    assert not app.text_area
+    assert "Note : dites pourquoi" not in said(app)
+    assert error_reports.of_payment(screens.world.db, paid.number, by=screens.world.agent)[0].answer is None
+    assert press(app, "Classer sans suite").text_area[0].value == ""
+
+
 def test_the_second_of_two_supervisors_reads_that_it_was_settled(screens: Screens, paid: Receipt) -> None:
     reported(screens, paid)
     other = screens.world.person("SU1001", "Guy Roy", Role.SUPERVISOR, screens.world.branch)

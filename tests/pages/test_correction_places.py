@@ -9,7 +9,7 @@ from partnernet.domain.receipts import Receipt
 from tests.support.approvals import said
 from tests.support.correcting import reach
 from tests.support.correction_screen import KEPT, answer, correct, fill, now_reads, open_receipt, options
-from tests.support.counting import take_cash, take_cheque
+from tests.support.counting import make_slip, take_cash, take_cheque
 from tests.support.requests import paying
 from tests.support.screens import Screens
 from tests.support.sharing import first_share, fortin, pays, richard
@@ -58,6 +58,17 @@ def test_a_cheque_in_a_bag_leaves_it_by_its_number(screens: Screens) -> None:
     text = said(asked(screens, paid, "Mauvais montant", "Remis au client"))
 
     assert "sort du sac no 1. Remettez-le au client." in text
+
+
+def test_a_cheque_on_its_way_to_the_bank_names_the_slip_that_must_be_printed_again(screens: Screens) -> None:
+    paid = take_cheque(screens.world, "412.37")
+    reach(screens.world, "approved", {})
+    make_slip(screens.world)
+
+    text = said(asked(screens, paid, "Paiement pris deux fois", "Remis au client"))
+
+    assert "<dd>dans le sac scellé no 1, sur le bordereau no 1 en route vers la banque</dd>" in text
+    assert "sort du sac no 1 : imprimez de nouveau le bordereau no 1. Remettez-le au client." in text
 
 
 def test_cash_that_a_count_has_missed_already_moves_the_difference_and_no_drawer(screens: Screens) -> None:

@@ -102,6 +102,22 @@ def test_a_dismissed_report_shows_the_supervisor_s_note_and_another_may_be_sent(
     assert "Envoyé" in said(send(app))
 
 
+def test_a_dismissed_report_of_a_payment_that_was_corrected_after_all_says_both(
+    screens: Screens, paid: Receipt
+) -> None:
+    send(panel(screens, paid))
+    (report,) = error_reports.open_reports(screens.world.db, by=screens.world.supervisor)
+    at = screens.world.later(minutes=1)
+    error_reports.dismiss(screens.world.db, report.id, "Le compte est bon.", by=screens.world.supervisor, at=at)
+    assert "contre-passé ensuite" not in said(panel(screens, paid))
+
+    undo(screens.world, paid, ReversalReason.WRONG_CUSTOMER, WhereIsTheMoney.HANDED_BACK)
+
+    text = said(panel(screens, paid))
+    assert "Classé sans suite par Anne Lavoie le" in text
+    assert "« Le compte est bon. » Le paiement a quand même été contre-passé ensuite." in text
+
+
 def test_a_colleague_s_receipt_offers_nothing(screens: Screens, paid: Receipt) -> None:
     app = screens.open("paiement", screens.world.other_agent, client=paid.customer.number, op=paid.key)
 

@@ -55,6 +55,17 @@ def test_a_request_settled_in_another_tab_says_so(screens: Screens) -> None:
     assert "Accordé par Anne Lavoie" in said(there)
 
 
+def test_a_refusal_begun_by_mistake_is_given_up(screens: Screens) -> None:
+    ask(screens.world, screens.world.agent)
+    app = press(screens.open(SCREEN, screens.world.supervisor), "Refuser")
+    assert app.text_area[0].label == "Note à Marie Tremblay : pourquoi vous refusez 50,00\u00a0$"
+
+    app = press(app, "Annuler")
+
+    assert not app.text_area
+    assert replenishments.listed(screens.world.db, by=screens.world.agent)[0].answer is None
+
+
 def test_refusing_takes_a_note_and_keeps_its_place(screens: Screens) -> None:
     for agent in (screens.world.agent, screens.world.other_agent):
         ask(screens.world, agent)

@@ -56,11 +56,20 @@ def test_payments_since_the_import_say_what_became_of_them(screens: Screens) -> 
     text = said(screens.open(PAGE, screens.world.agent, client="123456"))
 
     assert "<dt>Paiements depuis l'import</dt><dd>30,00 $</dd>" in text
-    assert "1 paiement, déjà déduit" in text
+    assert "1 paiement, 1 contre-passation" in text
     assert f"contre-passé le {screens.world.today}" in text
     assert "Paiement pris deux fois" in text
     assert "-20,00 $" in text
     assert "Chèque 000777" in text
+
+
+def test_payments_alone_are_said_to_be_taken_off_already(screens: Screens) -> None:
+    pay(screens, owing(screens), "20.00")
+
+    text = said(screens.open(PAGE, screens.world.agent, client="123456"))
+
+    assert "1 paiement, déjà déduit" in text
+    assert "contre-passation" not in text.lower().split("documents ouverts")[0]
 
 
 def test_a_receipt_is_printed_again_where_it_was_taken_only(screens: Screens) -> None:
