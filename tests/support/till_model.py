@@ -19,6 +19,14 @@ class Branch:
     sessions: dict[str, list[Session]] = field(default_factory=dict)
     bags: list[Bag] = field(default_factory=list)
     payments: list[Paid] = field(default_factory=list)
+    invoiced: dict[str, int] = field(default_factory=dict)
+
+    # --- who owes what ----------------------------------------------------------------------------------------------
+
+    def due(self, customer: str) -> int:
+        """What a customer owes, below zero their credit: what was invoiced, less their payments that stand."""
+        paid = sum(each.amount for each in self.payments if each.customer == customer and not each.reversed)
+        return self.invoiced[customer] - paid
 
     # --- who holds what ---------------------------------------------------------------------------------------------
 
@@ -62,7 +70,7 @@ class Branch:
         """Whether it is being counted, or counted and not yet accounted for."""
         return self.counting(agent) or any(session.frozen for session in self.of(agent))
 
-    # --- money comes in and goes back -------------------------------------------------------------------------------
+    # --- money comes in ---------------------------------------------------------------------------------------------
 
     def pay(
         self, number: str, agent: str, customer: str, amount: int, received: int, sheet: Sheet | None = None
@@ -76,48 +84,11 @@ class Branch:
             sheet.applied += received
             if sheet not in session.sheets:
                 session.sheets.append(sheet)
-        self.payments.append(Paid(number, agent, customer, amount, received, session, sheet))
+        self.payments.append(Paid(number, agent, customer, amount, received, session, sheet, entered_by=agent))
 
     def unfinished(self, agent: str) -> list[Sheet]:
         """Sheets in the agent's hands that their payments have not used up."""
         return [sheet for session in self.of(agent) for sheet in session.sheets if sheet.applied < sheet.face]
-
-    def refuses_reversal(self, paid: Paid, by: str, where: str) -> str | None:
-        """Never one's own, never twice; no bank returns cash, and what the bank has comes back from there only."""
-        if paid.agent == by:
-            return "OwnEntry"
-        if paid.reversed:
-            return "AlreadyReversed"
-        if paid.sheet is None:
-            return "NotPaidByCheque" if where == "returned_by_bank" else None
-        bag = self.bag_of(paid.sheet)
-        return "ChequeDeposited" if bag and bag.place == "bank" and where != "returned_by_bank" else None
-
-    def reverse(self, paid: Paid, where: str) -> None:
-        """The money leaves from where it is; a sheet goes whole, with every payment that shares it."""
-        if paid.sheet is None:
-            self._give_back_cash(paid, where)
-            paid.reversed = True
-            return
-        bag = self.bag_of(paid.sheet)
-        if bag is None:
-            session = next(each for each in self.of(paid.agent) if paid.sheet in each.sheets)
-            session.sheets.remove(paid.sheet)
-            session.owed -= paid.sheet.applied
-        elif bag.place != "bank":
-            bag.sheets.remove(paid.sheet)
-        for shared in self.payments:
-            shared.reversed = shared.reversed or shared.sheet is paid.sheet
-        paid.sheet.applied = 0
-
-    def _give_back_cash(self, paid: Paid, where: str) -> None:
-        uncounted = _uncounted(paid.session)
-        session = uncounted or self.open(paid.agent)
-        session.owed -= paid.received
-        if uncounted is None and where == "never_received":
-            session.fund += paid.received  # a count has found it missing: that was no shortage of the float
-        else:
-            session.drawer -= paid.received
 
     def bag_of(self, sheet: Sheet) -> Bag | None:
         """The bag in which a sheet is sealed."""
@@ -278,7 +249,7 @@ class Branch:
         bag.decided_by, bag.place = by, "opened"
 
 
-def _uncounted(session: Session) -> Session | None:
+def still_uncounted(session: Session) -> Session | None:
     """Where a session's money waits to be counted: there, or where its bag was opened; `None` once accounted for."""
     while session.submitted:
         if session.reopened is None:

@@ -79,7 +79,10 @@ class Bag:
 
 @dataclass(eq=False)
 class Paid:
-    """A payment; ``sheet`` is its cheque, ``session`` the one into which it came."""
+    """A payment; ``sheet`` is its cheque, ``session`` the one into which its money came first.
+
+    ``agent`` took the money, and ``entered_by`` entered it: a supervisor when it stands in place of another payment.
+    """
 
     number: str
     agent: str
@@ -89,3 +92,9 @@ class Paid:
     session: Session
     sheet: Sheet | None = None
     reversed: bool = False
+    entered_by: str = ""
+
+    @property
+    def involved(self) -> set[str]:
+        """Whose work it is."""
+        return {self.agent, self.entered_by}
