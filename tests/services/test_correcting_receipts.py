@@ -26,7 +26,7 @@ from partnernet.domain.reversals import (
 )
 from partnernet.domain.tenders import Tender
 from partnernet.services import corrections, customers, payments, reversals
-from tests.support.correcting import as_it_was, enter_again, entering_again, figures, reverse
+from tests.support.correcting import as_it_was, enter_again, entering_again, figures, reach, reverse
 from tests.support.counting import acts_in_journal, assert_verified, postings, receive_float
 from tests.support.requests import a_cheque, money, paying, reversing, standing_of
 from tests.support.world import World
@@ -234,6 +234,25 @@ def test_a_sheet_is_not_reversed_by_who_entered_one_of_its_payments_again(
     with pytest.raises(OwnEntry):
         reverse(world, reversing(first.number))
 
+    assert payments.receipt(world.db, first.number, by=world.agent).reversal is None
+
+
+def test_an_attempt_on_a_sheet_that_is_in_part_ones_own_is_kept_whichever_payment_is_named_and_wherever_it_is(
+    world: World, a: Customer, b: Customer
+) -> None:
+    first = payments.record(
+        world.db, paying(world, a, "60.00", cheque=a_cheque(), face="100.00"), by=world.agent, at=world.now
+    )
+    second = payments.record(
+        world.db, paying(world, a, "40.00", sheet=first.cheque_id), by=world.agent, at=world.later(minutes=1)
+    )
+    enter_again(world, second, CUSTOMER, as_it_was(second, customer=b))
+    reach(world, "deposited", {"20": 10})
+
+    with pytest.raises(OwnEntry):
+        reverse(world, reversing(first.number))
+
+    assert acts_in_journal(world)[-1] == "payment.reversed"
     assert payments.receipt(world.db, first.number, by=world.agent).reversal is None
 
 
