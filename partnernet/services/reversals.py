@@ -137,6 +137,7 @@ def _reverse(
     else:
         for paid in shared:
             _refuse_own(connection, paid, by)
+        for paid in shared:
             source = places.taken_from(connection, paid, request.where, branch, at)
             _undo(connection, request, paid, source, note, by, at)
     return _made(receipts.by_posting(connection, branch, named.posting_id))
