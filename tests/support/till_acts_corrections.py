@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from partnernet.domain.cheques import Cheque
+from partnernet.domain.corrections import Examination
 from partnernet.domain.money import Money
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import Reentry, ReversalReason, ReversalRequest
@@ -59,15 +60,20 @@ class CorrectionActs(TillActs):
         self._correct(paid, "tender", instead)
 
     def _some(self) -> Paid:
-        """A payment; mostly one that stands."""
-        standing = [paid for paid in self.branch.payments if not paid.reversed]
-        return self.one_of(self.branch.payments if not standing or self.chance(10) else standing)
+        """A payment; mostly one that stands, as soon at the bank as in the drawer."""
+        by_place: dict[str, list[Paid]] = {}
+        for paid in self.branch.payments:
+            if not paid.reversed:
+                by_place.setdefault(where_is(self.branch, paid), []).append(paid)
+        if not by_place or self.chance(10):
+            return self.one_of(self.branch.payments)
+        return self.one_of(self.one_of(list(by_place.values())))
 
     def _amount_for(self, paid: Paid) -> int:
         """Any in pieces of five, what was there before, or a due that it settles or misses by a cent."""
         due = self.branch.due(paid.customer) + (0 if paid.reversed else paid.amount)
-        dues = [due + 1, paid.received, rounded(due), due] if 0 < due < 1_000_00 else [paid.received]
-        return self.one_of(dues) if self.chance(4) else int(self.draw(FIVES))
+        dues = [due + 1, rounded(due), due] if 0 < due < 1_000_00 else []
+        return self.one_of([paid.received, *dues]) if self.chance(4 if dues else 8) else int(self.draw(FIVES))
 
     # --- done, and compared with the model ----------------------------------------------------------------------------
 
@@ -82,20 +88,21 @@ class CorrectionActs(TillActs):
         made = self.expect(refusal, lambda: reversals.reverse(self.world.db, request, by=by, at=at, proved_at=at))
         if made is None:
             return
-        again = payments.receipt(self.world.db, made.reentered, by=by)
+        found = self._examined(made.reentered)
+        again = found.receipt
         comes_to = settled(self.branch, paid, instead)
         assert not isinstance(comes_to, str)
         sheet = self._sheet(paid, wrong, again, comes_to.received)
         stands = standing_in(paid, again.number, chief, customer=instead.customer, comes_to=comes_to, sheet=sheet)
         enter_again(self.branch, paid, stands)
         self._says_what_stands(paid, again, stands)
+        self._knows_where_it_is(found, stands)
         assert foreseen in (None, {who: (before[who], self.branch.due(who)) for who in accounts})
 
     def _reentry(self, paid: Paid, instead: Written) -> Reentry:
         """What is entered: a new cheque has details of its own, the one that was taken keeps them."""
-        found = corrections.examined(self.world.db, paid.number, by=self.people["SU2000"])
-        assert found.where is None if paid.reversed else found.where == where_is(self.branch, paid)
-        assert found.involved == {self.people[login].id for login in paid.involved}
+        found = self._examined(paid.number)
+        self._knows_where_it_is(found, paid)
         cheque = found.receipt.cheque
         if instead.tender == "cheque" and cheque is None:
             self.cheques += 1
@@ -104,6 +111,13 @@ class CorrectionActs(TillActs):
         if instead.tender == "cash":
             cheque = None
         return Reentry(instead.customer, Tender(instead.tender), Money(instead.amount), cheque)
+
+    def _examined(self, number: str) -> Examination:
+        return corrections.examined(self.world.db, number, by=self.people["SU2000"])
+
+    def _knows_where_it_is(self, found: Examination, paid: Paid) -> None:
+        assert found.where is None if paid.reversed else found.where == where_is(self.branch, paid)
+        assert found.involved == {self.people[login].id for login in paid.involved}
 
     def _foresee(self, request: ReversalRequest, chief: str, refusal: str | None) -> dict[str, tuple[int, int]] | None:
         """What the accounts would owe before and after, as it is shown before the button."""
