@@ -191,7 +191,7 @@ def run(open_world: OpenWorld, people: dict[str, Agent], *, examples: int, steps
 LONG = [pytest.param(examples, 50, marks=pytest.mark.campaign) for examples in (300, 2_000)]
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(100, 50), *LONG])
+@pytest.mark.parametrize(("examples", "steps"), [(75, 50), *LONG])
 def test_no_sequence_of_acts_breaks_the_tills_on_sqlite(
     sqlite_template: Path, tmp_path: Path, examples: int, steps: int
 ) -> None:
@@ -202,7 +202,7 @@ def test_no_sequence_of_acts_breaks_the_tills_on_sqlite(
     run(lambda: till_worlds.on_sqlite(template, file, tmp_path), people, examples=examples, steps=steps)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(15, 40), *LONG])
+@pytest.mark.parametrize(("examples", "steps"), [(13, 40), *LONG])
 def test_no_sequence_of_acts_breaks_the_tills_on_postgresql(
     postgres: URL, postgres_url: str, examples: int, steps: int
 ) -> None:
