@@ -123,7 +123,9 @@ class TillActs:
             self.branch.pay(receipt.number, login, PAYER, amount, amount, sheet)
 
     def reverse_a_payment(self) -> None:
-        self._reverse(self.one_of([paid for paid in self.branch.payments if not paid.reversed]))
+        standing = [paid for paid in self.branch.payments if not paid.reversed]
+        parts = [paid for paid in standing if paid.pays_a_part]
+        self._reverse(self.one_of(parts if parts and self.chance(3) else standing))
 
     def reverse_a_payment_again(self) -> None:
         self._reverse(self.one_of([paid for paid in self.branch.payments if paid.reversed]))

@@ -60,11 +60,11 @@ class CorrectionActs(TillActs):
         self._correct(paid, "tender", instead)
 
     def _some(self) -> Paid:
-        """A payment; mostly one that stands, as soon at the bank as in the drawer."""
-        by_place: dict[str, list[Paid]] = {}
+        """A payment; mostly one that stands, as soon at the bank or a part of a sheet as in the drawer."""
+        by_place: dict[tuple[str, bool], list[Paid]] = {}
         for paid in self.branch.payments:
             if not paid.reversed:
-                by_place.setdefault(where_is(self.branch, paid), []).append(paid)
+                by_place.setdefault((where_is(self.branch, paid), paid.pays_a_part), []).append(paid)
         if not by_place or self.chance(10):
             return self.one_of(self.branch.payments)
         return self.one_of(self.one_of(list(by_place.values())))

@@ -102,7 +102,7 @@ def refuses_correction(branch: Branch, paid: Paid, by: str, wrong: str, instead:
         return "OwnEntry"
     if paid.reversed:
         return "AlreadyReversed"
-    if wrong != "customer" and paid.sheet and paid.sheet.face != paid.amount:
+    if wrong != "customer" and paid.pays_a_part:
         return "ChequeShared"
     was = written(paid)
     changed = {what for what in Written._fields if getattr(was, what) != getattr(instead, what)}

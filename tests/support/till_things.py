@@ -98,3 +98,8 @@ class Paid:
     def involved(self) -> set[str]:
         """Whose work it is."""
         return {self.agent, self.entered_by}
+
+    @property
+    def pays_a_part(self) -> bool:
+        """Whether its sheet is made out for more than it."""
+        return self.sheet is not None and self.sheet.face > self.amount
