@@ -67,6 +67,14 @@ def open_items(file: Path, stamp: SnapshotStamp, not_posted: Path | None, *, set
             found.posted_after_all,
             found.posted_after_all_count,
         )
+        _say_payments(
+            _("Refusés, alors que leur contre-passation compterait comme incluse :"),
+            found.half_refused,
+            found.half_refused_count,
+        )
+        if found.loses_many:
+            said = _("{count} des {known} documents ouverts disparaîtraient : le fichier est-il complet ?")
+            warn(said.format(count=found.vanishing_count, known=found.in_force_count))
     _end(found.row_count, found.fault_count, set_aside=set_aside)
 
 

@@ -40,7 +40,12 @@ def of_evening(db: Database, day: date, rows: Sequence[Row], timezone: str, rand
         return
     content = exports.file(db, batch.number, BatchFile.PAYMENTS, by=by).content.decode()
     sent = list(csv.DictReader(StringIO(content, newline="")))
-    refused = next(line["reference"] for line in reversed(sent) if line["kind"] == "payment")
+    sent_references = {line["reference"] for line in sent}
+    refused = next(
+        line["reference"]
+        for line in reversed(sent)
+        if line["kind"] == "payment" and f"{line['reference']}-R" not in sent_references
+    )
     with TemporaryDirectory() as folder:
         open_items, not_posted = Path(folder, "open_items.csv"), Path(folder, "refused.csv")
         paid = _paid([line for line in sent if line["reference"] != refused])

@@ -18,8 +18,8 @@ from partnernet.domain.refusals import FormRefused, Refusal
 _HOUR = re.compile(
     r"(?P<hour>[0-9]{1,2})(\s*[:hH]\s*((?P<minute>[0-9]{2})(:(?P<second>[0-9]{2}))?)?|(?P<joined>[0-9]{2}))", re.ASCII
 )
-# What archives begin with, and with them the workbooks of spreadsheets.
-_ARCHIVE = b"PK\x03\x04"
+# What archives begin with (zip, and with it workbooks; gzip), and what old workbooks and PDFs begin with.
+_NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF")
 # The two files have one column in common; so many of one's say which it is, whatever else is wrong with it.
 _TELLING_COLUMNS = 3
 
@@ -73,13 +73,15 @@ class FileHourUnreadable(Refusal):
 
 
 @dataclass(eq=False)
-class ChangedSinceChecked(Refusal):
-    """The file, or what was said of it, is not what was checked: what would change is not what was shown."""
+class FileMayBeCutShort(Refusal):
+    """So many documents would vanish that somebody has to say that the file is complete."""
+
+    field: ClassVar[str | None] = "complete"
 
 
 def refuse_archive(start: bytes) -> None:
     """Raise `FileIsAnArchive` when a file begins as one."""
-    if start.startswith(_ARCHIVE):
+    if start.startswith(_NO_TEXT):
         raise FileIsAnArchive()
 
 

@@ -70,6 +70,11 @@ class FileImport:
 
 
 @dataclass(eq=False)
+class ChangedSinceChecked(Refusal):
+    """The file, or what was said of it, is not what was checked: what would change is not what was shown."""
+
+
+@dataclass(eq=False)
 class NothingImported(Refusal):
     """Some lines cannot be imported, and they were not to be set aside."""
 
@@ -92,6 +97,13 @@ class FileEmpty(Refusal):
 @dataclass(eq=False)
 class EncodingUnknown(Refusal):
     """Bytes that are neither UTF-8 (UTF-16 with its mark) nor Windows-1252, or a mixture of them."""
+
+
+@dataclass(eq=False)
+class HeaderMissing(Refusal):
+    """The first line names none of the columns: it is no header."""
+
+    columns: tuple[str, ...]
 
 
 @dataclass(eq=False)

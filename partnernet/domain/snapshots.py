@@ -114,6 +114,9 @@ class BatchAfterMoment(Refusal):
 # --- what a file would change -----------------------------------------------------------------------------------------
 
 EXAMPLES = 50
+# From one snapshot to the next a few documents in a hundred are paid: a quarter of them gone is a file cut short, or a
+# month end that somebody can vouch for. A handful of documents is not worth asking about.
+_FEWEST_LOST, _LOST_ONE_IN = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,8 @@ class OpenItemsPreview:
 
     ``documents`` begin with those that would vanish, then come those that would move, then those that would appear.
     ``balances`` come by the size of the change; ``unmoved`` are payments that the file says it includes although none
-    of the documents that they went to has moved; ``posted_after_all`` were refused before and would count as included.
+    of the documents that they went to has moved; ``posted_after_all`` were refused before and would count as included;
+    ``half_refused`` are refused payments whose reversals would count as included.
     """
 
     file_hash: str
@@ -169,3 +173,15 @@ class OpenItemsPreview:
     unmoved: tuple[IncludedPayment, ...]
     posted_after_all_count: int
     posted_after_all: tuple[IncludedPayment, ...]
+    half_refused_count: int
+    half_refused: tuple[IncludedPayment, ...]
+
+    @property
+    def in_force_count(self) -> int:
+        """How many documents there are now."""
+        return self.row_count - self.appearing_count + self.vanishing_count
+
+    @property
+    def loses_many(self) -> bool:
+        """Whether so many documents would vanish that the file may have been cut short."""
+        return self.vanishing_count >= _FEWEST_LOST and self.vanishing_count * _LOST_ONE_IN > self.in_force_count

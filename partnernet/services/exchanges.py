@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent
-from partnernet.domain.exchanges import FileImport, FileKind, Imported
+from partnernet.domain.exchanges import ChangedSinceChecked, FileImport, FileKind, Imported
 from partnernet.domain.keys import checked_key
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.refusals import OtherContentForKey
@@ -64,13 +64,15 @@ def import_customers(
     *,
     set_aside: bool = False,
     key: str | None = None,
+    after: int | None = None,
     by: Agent,
     at: datetime,
 ) -> Imported:
     """Add the customers of a file and update those already known, by account number; nobody is removed.
 
     Faults are told to the listener in the order of the file. ``key`` is that of the form, when one asks: the same again
-    answers the same. Raises `NothingImported` when there are faults, unless they are to be set aside; `FileEmpty`,
+    answers the same; ``after`` is the import that a check has rested on (`last_import`). Raises `ChangedSinceChecked`
+    when there was another since; `NothingImported` when there are faults, unless they are to be set aside; `FileEmpty`,
     `FileUnreadable`, `OtherContentForKey`.
     """
     require(by, Permission.EXCHANGE_FILES)
@@ -91,6 +93,7 @@ def import_customers(
             done = _already(connection, file, by)
             if done:
                 return done
+            _refuse_others_since(connection, after)
             if comparing.customers_as_of(connection) != compared:
                 comparing.compare_customers(lambda: nullcontext(connection), staging, lambda _fraction: None)
             comparing.write_customers(connection, staging, listener.between(COMPARED, 1))
@@ -109,6 +112,7 @@ def import_open_items(
     not_posted: Path | None = None,
     set_aside: bool = False,
     key: str | None = None,
+    after: int | None = None,
     by: Agent,
     at: datetime,
 ) -> Imported:
@@ -139,6 +143,7 @@ def import_open_items(
             done = _already(connection, file, by)
             if done:
                 return done
+            _refuse_others_since(connection, after)
             refuse_stamp(connection, stamp, at)
             before = comparing.open_items_as_of(connection)
             if before != compared:
@@ -151,6 +156,13 @@ def import_open_items(
             return Imported(*staged)
 
         return db.run_write(work)
+
+
+def last_import(db: Database, *, by: Agent) -> int:
+    """Which import was the last one, of either kind of file; 0 before the first. What a check rests on."""
+    require(by, Permission.VIEW_EXCHANGES)
+    with db.read() as connection:
+        return imports.last_id(connection)
 
 
 def history(db: Database, *, by: Agent) -> tuple[FileImport, ...]:
@@ -183,6 +195,12 @@ def refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> 
         raise BatchUnknown(stamp.through_batch)
     if cut_at > stamp.as_of:
         raise BatchAfterMoment(stamp.through_batch, cut_at, stamp.as_of)
+
+
+def _refuse_others_since(connection: Connection, after: int | None) -> None:
+    """What was checked beside the books is not what would change once another file was imported."""
+    if after is not None and imports.last_id(connection) != after:
+        raise ChangedSinceChecked()
 
 
 def _already(connection: Connection, file: _File, by: Agent) -> Imported | None:

@@ -113,6 +113,7 @@ def _found(
     changed = previews.changed_balances(db.read, staging, today)
     unmoved = previews.unmoved(db.read, staging)
     posted = previews.posted_after_all(db.read, staging, before)
+    halves = previews.half_refused(db.read, staging, after)
     return OpenItemsPreview(
         file_hash=hashed,
         row_count=staged.row_count,
@@ -129,6 +130,8 @@ def _found(
         unmoved=unmoved.examples,
         posted_after_all_count=posted.count,
         posted_after_all=posted.examples,
+        half_refused_count=halves.count,
+        half_refused=halves.examples,
     )
 
 

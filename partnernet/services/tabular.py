@@ -28,6 +28,7 @@ from partnernet.domain.exchanges import (
     FieldCountWrong,
     FileEmpty,
     FileUnreadable,
+    HeaderMissing,
     LineTooLong,
     QuoteMisplaced,
     QuoteNotClosed,
@@ -140,6 +141,8 @@ def _places(header: list[str], columns: Sequence[str]) -> list[int]:
     """Where the columns stand; other columns are left alone."""
     names = [unicodedata.normalize("NFC", name).strip().lower().replace(" ", "_") for name in header]
     reasons: list[Refusal] = [ColumnMissing(column) for column in columns if column not in names]
+    if len(reasons) == len(columns) > 1:  # said once: it is one line, and what is wrong with it is one thing
+        reasons = [HeaderMissing(tuple(columns))]
     reasons += [ColumnRepeated(column) for column in columns if names.count(column) > 1]
     if reasons:
         raise FileFaulty(*(Fault(1, tuple(header), reason) for reason in reasons))

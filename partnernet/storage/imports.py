@@ -40,9 +40,11 @@ def take_time(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_THINKING_SECONDS}s'")
 
 
-def last_id(connection: Connection, kind: FileKind) -> int:
-    """Which import of this kind of file was the last; 0 before the first."""
-    query = select(func.max(t.file_import.c.id)).where(t.file_import.c.kind == kind)
+def last_id(connection: Connection, kind: FileKind | None = None) -> int:
+    """Which import (of this kind of file) was the last; 0 before the first."""
+    query = select(func.max(t.file_import.c.id))
+    if kind:
+        query = query.where(t.file_import.c.kind == kind)
     return connection.execute(query).scalar() or 0
 
 

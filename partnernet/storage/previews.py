@@ -178,6 +178,18 @@ def posted_after_all(reads: Reads, staging: Staging, before: Inclusion) -> Found
     return _found(reads, staging, "SELECT posting_id FROM counted JOIN refused_before USING (posting_id) WHERE newly")
 
 
+def half_refused(reads: Reads, staging: Staging, after: Inclusion) -> Found:
+    """Payments that are refused while their reversals are not: the books would take back what they never had."""
+    staging.make("half_refused", "posting_id INTEGER PRIMARY KEY")
+    refused = sorted(after.refused)
+    for first in range(0, len(refused), _CHUNK):
+        with reads() as connection:
+            rows = connection.execute(_SENT.where(_posting.id.in_(refused[first : first + _CHUNK]))).all()
+        halves = [(row.id,) for row in rows if after.includes(row.reversal_id, row.reversal_batch)]
+        staging.put("half_refused", halves)
+    return _found(reads, staging, "SELECT posting_id FROM half_refused")
+
+
 def _first(chunks: Generator[list[Row]]) -> list[Row]:
     with closing(chunks):
         return next(chunks, [])

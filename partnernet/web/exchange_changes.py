@@ -71,6 +71,7 @@ def _draw_open_items(preview: OpenItemsPreview) -> None:
     )
     _draw_unmoved(preview)
     _draw_posted_after_all(preview)
+    _draw_half_refused(preview)
     if preview.balances:
         _draw_title(_("Soldes qui changeraient"), len(preview.balances), preview.balance_count)
         rows = [(each.account_number, due(each.before), due(each.after), each.name) for each in preview.balances]
@@ -107,6 +108,22 @@ def _draw_posted_after_all(preview: OpenItemsPreview) -> None:
     )
     st.warning(inert(text.format(count=whole(count), principal=settings().principal_name)))
     _draw_payments("posted_after_all", preview.posted_after_all)
+
+
+def _draw_half_refused(preview: OpenItemsPreview) -> None:
+    count = preview.half_refused_count
+    if not count:
+        return
+    text = ngettext(
+        "{count} paiement refusé a été contre-passé, et sa contre-passation serait comptée comme inscrite chez "
+        "{principal}. Si elle est refusée aussi, nommez-la dans le fichier des reçus refusés : son numéro suivi de -R.",
+        "{count} paiements refusés ont été contre-passés, et leurs contre-passations seraient comptées comme inscrites "
+        "chez {principal}. Si elles sont refusées aussi, nommez-les dans le fichier des reçus refusés : leurs numéros "
+        "suivis de -R.",
+        count,
+    )
+    st.warning(inert(text.format(count=whole(count), principal=settings().principal_name)))
+    _draw_payments("half_refused", preview.half_refused)
 
 
 def _draw_payments(key: str, payments: Sequence[IncludedPayment]) -> None:

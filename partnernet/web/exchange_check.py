@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -41,7 +40,7 @@ Preview = CustomersPreview | OpenItemsPreview
 class Checked:
     """What the check of a file has found. Without a preview, nothing of the file can be imported.
 
-    ``last_import`` is when the last file was imported before: with another one since, this is no longer what would
+    ``last_import`` is which file was imported last before it: with another one since, this is no longer what would
     change.
     """
 
@@ -49,13 +48,7 @@ class Checked:
     file_name: str
     preview: Preview | None
     findings: Findings
-    last_import: datetime | None
-
-
-def last_import(by: Agent) -> datetime | None:
-    """When the last file was imported."""
-    history = exchanges.history(database(), by=by)
-    return history[0].imported_at if history else None
+    last_import: int
 
 
 def checked(key: str) -> Checked | None:
@@ -70,7 +63,7 @@ def is_current(found: Checked, kind: FileKind, key: str, *, by: Agent) -> bool:
         asked = exchange_fields.read(kind, key, by=by)
     except FormRefused:
         return False
-    return asked == found.asked and last_import(by) == found.last_import
+    return asked == found.asked and exchanges.last_import(database(), by=by) == found.last_import
 
 
 @callback
@@ -93,7 +86,7 @@ def check(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) -> None:
 
 def _check(asked: Asked, key: str, place: DeltaGenerator, by: Agent) -> Checked:
     file, refused = exchange_fields.file_of(asked.kind, key), exchange_fields.refused_of(key)
-    before = last_import(by)
+    before = exchanges.last_import(database(), by=by)
     with ExitStack() as stack:
         path = stack.enter_context(exchange_upload.on_disk(file))
         _refuse_what_is_no_such_file(path, asked.kind)

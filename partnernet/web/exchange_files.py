@@ -115,6 +115,8 @@ def _tone(*, bad: bool) -> str:
 def _verdict(found: Checked) -> tuple[bool, str]:
     """Whether something has to be corrected, and what, in a few words."""
     count = found.findings.fault_count
+    if not count and exchange_import.loses_many(found):
+        return True, exchange_import.lost(found)
     if not count:
         return False, _("Toutes les lignes sont bonnes")
     return True, ngettext("{count} ligne à corriger", "{count} lignes à corriger", count).format(count=whole(count))

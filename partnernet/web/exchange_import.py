@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from partnernet.clock import now
 from partnernet.domain.agents import Agent
-from partnernet.domain.exchange_form import ChangedSinceChecked
-from partnernet.domain.exchanges import FileImport, FileKind
+from partnernet.domain.exchange_form import FileMayBeCutShort
+from partnernet.domain.exchanges import ChangedSinceChecked, FileImport, FileKind
 from partnernet.domain.refusals import Refusal
+from partnernet.domain.snapshots import OpenItemsPreview
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import whole
 from partnernet.services import exchanges
@@ -39,6 +40,19 @@ def is_possible(found: Checked) -> bool:
     return found.preview is not None and found.preview.row_count > 0
 
 
+def loses_many(found: Checked) -> bool:
+    """Whether the file may have been cut short: somebody has to vouch for it."""
+    return isinstance(found.preview, OpenItemsPreview) and found.preview.loses_many
+
+
+def lost(found: Checked) -> str:
+    """How many documents would vanish, and of how many."""
+    if not isinstance(found.preview, OpenItemsPreview):
+        return ""
+    gone, known = whole(found.preview.vanishing_count), whole(found.preview.in_force_count)
+    return _("{count} des {known} documents ouverts disparaîtraient").format(count=gone, known=known)
+
+
 def draw_button(found: Checked, key: str) -> None:
     """Draw what imports the file; it says how many lines it leaves aside."""
     if not is_possible(found):
@@ -52,11 +66,17 @@ def draw_button(found: Checked, key: str) -> None:
             "Pendant l'importation d'un gros fichier, les comptoirs attendent : faites-la hors des heures d'ouverture."
         )
         st.html(f'<p class="pn-rest">{escape(keeps_waiting)}</p>')
+    refused: refusal_notes.Notes = st.session_state.get(name(key, "not_imported"), ())
+    if loses_many(found):
+        text = _("{lost}. Le fichier est-il complet ?").format(lost=lost(found))
+        st.html(f'<p class="pn-rest">{escape(text)}</p>')
+        st.checkbox(_("Le fichier est complet : ces documents ne sont plus ouverts"), key=name(key, "complete"))
+        refusal_notes.beside("complete", refused)
     act, bar = st.container(), st.empty()
     arguments = found.asked.kind, key, bar
     written = label.format(count=whole(aside))
     act.button(written, type="primary", key=name(key, "import"), on_click=_import, args=arguments)
-    refusal_notes.of_the_form(st.session_state.get(name(key, "not_imported"), ()))
+    refusal_notes.of_the_form(refused, drawn=("complete",))
 
 
 def draw_done(done: FileImport, key: str) -> None:
@@ -88,7 +108,8 @@ def _import(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) -> None:
         _import_checked(by, kind, key, place)
         exchange_fields.forget_files(key)
     except Refusal as refusal:
-        refused = ((None, refusal_notes.said(refusal)),)
+        field = refusal.field if isinstance(refusal, FileMayBeCutShort) else None
+        refused = ((field, refusal_notes.said(refusal)),)
     st.session_state[name(key, "not_imported")] = refused
 
 
@@ -98,6 +119,8 @@ def _import_checked(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) 
         return  # the second half of a double click, or another tab: the page says what was imported
     if found is None or not exchange_check.is_current(found, kind, key, by=by):
         raise ChangedSinceChecked()
+    if loses_many(found) and not st.session_state.get(name(key, "complete")):
+        raise FileMayBeCutShort()
     file, refused = exchange_fields.file_of(kind, key), exchange_fields.refused_of(key)
     set_aside = bool(found.findings.fault_count)
     with ExitStack() as stack:
@@ -105,10 +128,12 @@ def _import_checked(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) 
         bar = exchange_progress.bar(place, _("Importation de {name}…").format(name=path.name))
         listener = Listener(progress=stack.enter_context(bar))
         if found.asked.stamp is None:
-            exchanges.import_customers(database(), path, listener, set_aside=set_aside, key=key, by=by, at=now())
+            exchanges.import_customers(
+                database(), path, listener, set_aside=set_aside, key=key, after=found.last_import, by=by, at=now()
+            )
             return
         refused_path = stack.enter_context(exchange_upload.on_disk(refused)) if refused else None
         exchanges.import_open_items(
             database(), path, found.asked.stamp, listener,
-            not_posted=refused_path, set_aside=set_aside, key=key, by=by, at=now(),
+            not_posted=refused_path, set_aside=set_aside, key=key, after=found.last_import, by=by, at=now(),
         )  # fmt: skip

@@ -111,7 +111,7 @@ def test_another_form_begins_anew(screens: Screens) -> None:
     ("content", "sentence"),
     [
         (open_items_csv(("100245", "F-1", "10,00")), "C'est le fichier des documents ouverts : choisissez"),
-        (b"PK\x03\x04" + bytes(400), "C'est un classeur Excel ou une archive zip"),
+        (b"PK\x03\x04" + bytes(400), "C'est un classeur Excel, une archive (zip ou gz)"),
         (",".join(COLUMNS).encode(), "le fichier ne contient aucune ligne sous son en-tête"),
         (b"", "aucune ligne sous son en-tête"),
     ],

@@ -12,8 +12,10 @@ from partnernet.clock import now
 from partnernet.domain.batches import Batch
 from partnernet.domain.exchanges import FileImport
 from partnernet.domain.money import Money
+from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
 from partnernet.services import customers, exchanges, exports, payments
 from tests.support.approvals import buttons, press, said
+from tests.support.correcting import undo
 from tests.support.exchanging import CHECK, IMPORT, SCREEN, bring_open_items, checked, open_items_csv
 from tests.support.requests import money, new_key, paying
 from tests.support.screens import Screens
@@ -233,3 +235,36 @@ def test_another_batch_has_to_be_checked_before_it_is_imported(owing: Screens) -
 
     assert "vérifiez de nouveau" in app.info[0].value
     assert imports(owing) == ()
+
+
+# --- a file cut short -------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_loses_many_documents_is_imported_only_once_somebody_vouches_for_it(owing: Screens) -> None:
+    owing.world.customer("100300", "Érablière Fortin", due=[(f"G-{n}", "10.00", DUE) for n in range(39)])
+    app = checked(bring_open_items(owing, open_items_csv((ACCOUNT, "F-1", "100,00"))))
+    assert "39 des 40 documents ouverts disparaîtraient" in said(app)
+    assert "Toutes les lignes sont bonnes" not in said(app)
+
+    app = press(app, IMPORT)
+
+    assert "Si le fichier est complet, cochez-le" in said(app)
+    assert imports(owing) == ()
+    app.checkbox[0].check()
+    press(app, IMPORT)
+    assert [done.row_count for done in imports(owing)] == [1]
+
+
+def test_a_payment_refused_without_its_reversal_is_pointed_out(owing: Screens) -> None:
+    world = owing.world
+    customer = customers.account(world.db, ACCOUNT, by=world.supervisor, at=now()).customer
+    receipt = payments.record(world.db, paying(world, customer, "40.00"), by=world.agent, at=world.later(seconds=1))
+    undo(world, receipt, ReversalReason.DUPLICATE, WhereIsTheMoney.HANDED_BACK)
+    exports.cut(world.db, new_key(), by=world.supervisor, at=world.later(seconds=1))
+    refused = f"reference\n{receipt.number}\n".encode()
+
+    app = checked(bring_open_items(owing, open_items_csv((ACCOUNT, "F-1", "100,00")), refused=refused))
+
+    (warning,) = app.warning
+    assert "1 paiement refusé a été contre-passé" in warning.value.replace("\\", "")
+    assert records(app)[0]["Référence"] == receipt.number

@@ -84,9 +84,12 @@ def test_columns_that_are_missing_do_not_make_it_the_other_file(header: tuple[st
     refuse_other_kind(header, wanted)
 
 
-def test_an_archive_is_told_by_its_first_bytes_whatever_its_name() -> None:
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"\x1f\x8b\x08\x00", b"\xd0\xcf\x11\xe0\xa1", b"%PDF-1.7"])
+def test_what_is_no_text_is_told_by_its_first_bytes_whatever_its_name(start: bytes) -> None:
     with pytest.raises(FileIsAnArchive):
-        refuse_archive(b"PK\x03\x04\x14\x00")
+        refuse_archive(start)
 
+
+def test_a_text_that_begins_alike_is_a_text() -> None:
     refuse_archive(b"PKB;name\n")
     refuse_archive(b"")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from partnernet.domain.exchanges import Imported, NothingImported
+from partnernet.domain.exchanges import ChangedSinceChecked, Imported, NothingImported
 from partnernet.domain.keys import KeyMalformed
 from partnernet.domain.refusals import OtherContentForKey
 from partnernet.domain.snapshots import SnapshotStamp, SnapshotTooOld
@@ -104,6 +105,32 @@ def test_two_files_at_once_come_one_after_the_other_each_whole(world: World, fil
         assert answers == [Imported(2, 0, 0)] * 2
         found = {number: cents for (_account, number), (cents, _since) in documents(world.db).items()}
         assert found in ({"F-1": 60_00, "F-2": 30_00}, {"F-2": 30_00, "F-3": 5_00})
+
+
+def test_of_two_files_checked_beside_the_same_books_one_is_imported(world: World, files: Files) -> None:
+    """What the second one's check has shown is no longer what it would change."""
+    for _ in range(5):
+        rests_on = exchanges.last_import(world.db, by=OPERATOR)
+        checked = partial(
+            exchanges.import_open_items, stamp=SnapshotStamp(world.now), after=rests_on, by=OPERATOR, at=world.now
+        )
+
+        answers = at_once(partial(checked, world.db, files.first), partial(checked, world.db, files.second))
+
+        assert {type(answer) for answer in answers} == {Imported, ChangedSinceChecked}
+        assert exchanges.last_import(world.db, by=OPERATOR) == rests_on + 1
+
+
+def test_customers_too_are_imported_as_they_were_checked(world: World, files: Files, tmp_path: Path) -> None:
+    rests_on = exchanges.last_import(world.db, by=OPERATOR)
+    import_items(world, files.first)
+    people = write(tmp_path / "people.csv", PEOPLE, [person("100009")])
+
+    with pytest.raises(ChangedSinceChecked):
+        exchanges.import_customers(world.db, people, after=rests_on, by=OPERATOR, at=world.now)
+
+    rests_on = exchanges.last_import(world.db, by=OPERATOR)
+    assert exchanges.import_customers(world.db, people, after=rests_on, by=OPERATOR, at=world.now).row_count == 1
 
 
 def test_an_older_file_that_was_read_before_a_newer_came_into_force_is_refused(world: World, files: Files) -> None:

@@ -77,6 +77,7 @@ ASKS = {
     "exchanges.history": Permission.VIEW_EXCHANGES,
     "exchanges.import_customers": Permission.EXCHANGE_FILES,
     "exchanges.import_open_items": Permission.EXCHANGE_FILES,
+    "exchanges.last_import": Permission.VIEW_EXCHANGES,
     "previews.preview_customers": Permission.EXCHANGE_FILES,
     "previews.preview_open_items": Permission.EXCHANGE_FILES,
     "exports.batches": Permission.VIEW_EXCHANGES,

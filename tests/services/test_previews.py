@@ -10,11 +10,11 @@ import pytest
 from partnernet.domain.agents import console_operator
 from partnernet.domain.exchanges import Fault, FileEmpty
 from partnernet.domain.snapshots import BalanceChange, BatchUnknown, OpenItemsPreview, SnapshotStamp
-from partnernet.services import exchanges, payments, previews
+from partnernet.services import exchanges, payments, previews, reversals
 from partnernet.services.file_check import Listener
 from tests.support import batches
 from tests.support.books import rows_posted
-from tests.support.requests import money, paying
+from tests.support.requests import money, paying, reversing
 from tests.support.world import World
 
 OPERATOR = console_operator("root")
@@ -225,3 +225,44 @@ def test_the_same_form_sent_twice_imports_once(shop: World, tmp_path: Path) -> N
 
     assert first == again
     assert len(exchanges.history(shop.db, by=shop.supervisor)) == 1
+
+
+def test_a_refused_payment_whose_reversal_would_count_as_included_is_named(shop: World, tmp_path: Path) -> None:
+    """The books would take back what they never had: the customer would owe too little."""
+    who = shop.customer("100003", due=[("H-1", "60.00", DUE)])
+    stands, undone = (
+        payments.record(shop.db, paying(shop, who, amount), by=shop.agent, at=shop.later(minutes=1))
+        for amount in ("40.00", "15.00")
+    )
+    reversals.reverse(
+        shop.db, reversing(undone.number), by=shop.supervisor, at=shop.later(minutes=1), proved_at=shop.now
+    )
+    batch = batches.cut(shop)
+    assert batch is not None
+    line = item("100003", "H-1", "60.00")
+
+    def halves(*refused: str) -> list[str]:
+        found = open_items(shop, tmp_path, line, through=batch.number, refused="\n".join(refused))
+        assert found.half_refused_count == len(found.half_refused)
+        return [each.reference for each in found.half_refused]
+
+    assert halves(undone.number) == [undone.number]
+    assert halves(undone.number, f"{undone.number}-R") == [], "both refused: the books have neither"
+    assert halves(f"{undone.number}-R") == [], "only taken back here: its payment is in the books"
+    assert halves(stands.number) == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "known", "cut_short"), [(60, 80, False), (59, 80, True), (0, 19, False), (0, 20, True)]
+)
+def test_a_quarter_of_the_documents_gone_asks_whether_the_file_is_complete(
+    world: World, tmp_path: Path, kept: int, known: int, cut_short: bool
+) -> None:
+    world.customer("100001", due=[(f"F-{n}", "5.00", DUE) for n in range(known)])
+    world.customer("100002")
+    lines = [item("100001", f"F-{n}", "5.00") for n in range(kept)]
+
+    found = open_items(world, tmp_path, *lines, item("100002", "NEW", "1.00"))
+
+    assert (found.in_force_count, found.vanishing_count) == (known, known - kept)
+    assert found.loses_many is cut_short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnernet.domain import exchange_form
+from partnernet.domain import exchange_form, exchanges
 from partnernet.domain.exchanges import FileKind
 from partnernet.i18n.catalogues import _
 from partnernet.i18n.sentences.registry import quoted, says
@@ -30,7 +30,7 @@ def file_of_the_other_kind(refusal: exchange_form.FileOfTheOtherKind) -> str:
 @says(exchange_form.FileIsAnArchive)
 def file_is_an_archive(_refusal: exchange_form.FileIsAnArchive) -> str:
     return _(
-        "C'est un classeur Excel ou une archive zip, et non un fichier CSV : "
+        "C'est un classeur Excel, une archive (zip ou gz) ou un PDF, et non un fichier CSV : "
         "enregistrez-le en « CSV UTF-8 », ou décompressez-le."
     )
 
@@ -53,6 +53,11 @@ def file_hour_unreadable(refusal: exchange_form.FileHourUnreadable) -> str:
     )
 
 
-@says(exchange_form.ChangedSinceChecked)
-def changed_since_checked(_refusal: exchange_form.ChangedSinceChecked) -> str:
+@says(exchange_form.FileMayBeCutShort)
+def file_may_be_cut_short(_refusal: exchange_form.FileMayBeCutShort) -> str:
+    return _("Si le fichier est complet, cochez-le ; sinon, tirez-le de nouveau du système du fournisseur.")
+
+
+@says(exchanges.ChangedSinceChecked)
+def changed_since_checked(_refusal: exchanges.ChangedSinceChecked) -> str:
     return _("Ce n'est plus ce qui a été vérifié : vérifiez le fichier de nouveau. Rien n'a été importé.")

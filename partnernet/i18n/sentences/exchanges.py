@@ -43,6 +43,13 @@ def line_too_long(_refusal: exchanges.LineTooLong) -> str:
     return _("la ligne est démesurée. Vérifiez que c'est bien un fichier CSV.")
 
 
+@says(exchanges.HeaderMissing)
+def header_missing(refusal: exchanges.HeaderMissing) -> str:
+    return _("le fichier n'a pas d'en-tête : sa première ligne doit nommer les colonnes {columns}.").format(
+        columns=", ".join(refusal.columns)
+    )
+
+
 @says(exchanges.ColumnMissing)
 def column_missing(refusal: exchanges.ColumnMissing) -> str:
     return _("l'en-tête ne nomme pas la colonne {column}.").format(column=refusal.column)
