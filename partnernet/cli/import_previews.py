@@ -13,7 +13,7 @@ from partnernet.cli.import_remarks import Remarks, place_of
 from partnernet.clock import now
 from partnernet.domain.accounts import OpenItem
 from partnernet.domain.exchanges import Fault
-from partnernet.domain.snapshots import DocumentChange, IncludedPayment, OpenItemsPreview, SnapshotStamp
+from partnernet.domain.snapshots import DocumentChange, IncludedPayment, ManyVanish, OpenItemsPreview, SnapshotStamp
 from partnernet.i18n import _, ngettext
 from partnernet.i18n.formats import due, money
 from partnernet.i18n.labels import document_kind
@@ -73,8 +73,7 @@ def open_items(file: Path, stamp: SnapshotStamp, not_posted: Path | None, *, set
             found.half_refused_count,
         )
         if found.loses_many:
-            said = _("{count} des {known} documents ouverts disparaîtraient : le fichier est-il complet ?")
-            warn(said.format(count=found.vanishing_count, known=found.in_force_count))
+            warn(f"{file}: {sentence(ManyVanish(found.vanishing_count, found.in_force_count))}")
     _end(found.row_count, found.fault_count, set_aside=set_aside)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnernet.cli.console import say
-from partnernet.domain.exchanges import Caution, Fault
+from partnernet.cli.console import say, warn
+from partnernet.domain.exchanges import WHOLE_FILE, Caution, Fault
 from partnernet.i18n import ngettext
 from partnernet.i18n.sentences import sentence
 
@@ -21,6 +21,9 @@ class Remarks:
         self._count = 0
 
     def keep(self, caution: Caution) -> None:
+        if caution.line == WHOLE_FILE:  # not to be lost among the lines
+            warn(f"{self._file}: {sentence(caution.reason)}")
+            return
         self._count += 1
         if self._count <= _MOST_TOLD:
             self._first.append(caution)

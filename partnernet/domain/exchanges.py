@@ -26,9 +26,12 @@ class Fault:
     file_name: str = ""
 
 
+WHOLE_FILE = 0  # the line of what concerns no line by itself
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A line that is imported although something in it deserves a look."""
+    """A line that is imported although something in it deserves a look; or, as line `WHOLE_FILE`, the file as such."""
 
     line: int
     reason: Refusal

@@ -119,6 +119,19 @@ EXAMPLES = 50
 _FEWEST_LOST, _LOST_ONE_IN = 20, 4
 
 
+@dataclass(eq=False)
+class ManyVanish(Refusal):
+    """A large part of the documents in force is not in the file. No refusal: whoever imports it is told."""
+
+    vanishing_count: int
+    in_force_count: int
+
+
+def loses_many(vanishing_count: int, in_force_count: int) -> bool:
+    """Whether so many of the documents in force would vanish that the file may have been cut short."""
+    return vanishing_count >= _FEWEST_LOST and vanishing_count * _LOST_ONE_IN > in_force_count
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
     """A document as it stands and as it would stand; ``before`` is none when it would appear, ``after`` when vanish."""
@@ -184,4 +197,4 @@ class OpenItemsPreview:
     @property
     def loses_many(self) -> bool:
         """Whether so many documents would vanish that the file may have been cut short."""
-        return self.vanishing_count >= _FEWEST_LOST and self.vanishing_count * _LOST_ONE_IN > self.in_force_count
+        return loses_many(self.vanishing_count, self.in_force_count)

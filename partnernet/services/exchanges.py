@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from partnernet.domain.agents import Agent
-from partnernet.domain.exchanges import ChangedSinceChecked, FileImport, FileKind, Imported
+from partnernet.domain.exchanges import WHOLE_FILE, Caution, ChangedSinceChecked, FileImport, FileKind, Imported
 from partnernet.domain.keys import checked_key
 from partnernet.domain.permissions import Permission, require
 from partnernet.domain.refusals import OtherContentForKey
@@ -23,9 +23,11 @@ from partnernet.domain.snapshots import (
     BatchAfterMoment,
     BatchGoesBack,
     BatchUnknown,
+    ManyVanish,
     SnapshotInTheFuture,
     SnapshotStamp,
     SnapshotTooOld,
+    loses_many,
 )
 from partnernet.services import audit
 from partnernet.services.file_check import Listener
@@ -40,8 +42,9 @@ from partnernet.services.file_reading import (
     stage_open_items,
 )
 from partnernet.services.tabular import file_hash
-from partnernet.storage import balances, comparing, imports, snapshots
+from partnernet.storage import balances, comparing, comparison, imports, snapshots
 from partnernet.storage.database import Database
+from partnernet.storage.staging import Staging
 
 # How much of the work is done once the file is compared, for the progress bar.
 COMPARED = 0.7
@@ -136,6 +139,7 @@ def import_open_items(
         staged = stage_open_items(db, path, staging, listener)
         count_to_import(staged, set_aside=set_aside)
         compared = comparing.compare_open_items(db.read, staging, listener.between(CHECKED, COMPARED))
+        _point_out_loss(staging, staged, listener)
 
         def work(connection: Connection) -> Imported:
             imports.take_turn(connection)
@@ -195,6 +199,14 @@ def refuse_stamp(connection: Connection, stamp: SnapshotStamp, at: datetime) -> 
         raise BatchUnknown(stamp.through_batch)
     if cut_at > stamp.as_of:
         raise BatchAfterMoment(stamp.through_batch, cut_at, stamp.as_of)
+
+
+def _point_out_loss(staging: Staging, staged: Staged, listener: Listener) -> None:
+    """Tell whoever listens when a large part of the documents would vanish."""
+    differences = comparison.count(staging)
+    known = staged.row_count - differences.new + differences.gone
+    if loses_many(differences.gone, known):
+        listener.caution(Caution(WHOLE_FILE, ManyVanish(differences.gone, known)))
 
 
 def _refuse_others_since(connection: Connection, after: int | None) -> None:

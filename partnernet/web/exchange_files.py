@@ -98,13 +98,19 @@ def _draw_found(found: Checked, key: str) -> None:
     state = _("Rien n'est encore importé.") if exchange_import.is_possible(found) else _("Rien ne peut être importé.")
     st.html(
         f'<section class="pn-verdict pn-checked {_tone(bad=bad)}" role="status"><p>{escape(verdict)}</p>'
-        f'<p class="pn-said">{escape(f"{found.file_name} · {state}")}</p></section>'
+        f'<p class="pn-said">{escape(f"{_at_fault(found)} · {state}")}</p></section>'
     )
     exchange_faults.draw(found.findings)
     if found.preview:
         exchange_changes.draw(found.preview)
     exchange_faults.draw_cautions(found.findings)
     exchange_import.draw_button(found, key)
+
+
+def _at_fault(found: Checked) -> str:
+    """The file that was checked, or that of the refused receipts when all that is wrong is in it."""
+    names = {told.file_name for told in found.findings.faults}
+    return next(iter(names)) if len(names) == 1 and names != {""} else found.file_name
 
 
 def _tone(*, bad: bool) -> str:

@@ -53,6 +53,11 @@ def lost(found: Checked) -> str:
     return _("{count} des {known} documents ouverts disparaîtraient").format(count=gone, known=known)
 
 
+def _vouched(found: Checked, key: str) -> str:
+    """Where it is kept that a file is complete: of another file nobody has said so."""
+    return name(key, f"complete-{found.preview.file_hash if found.preview else ''}")
+
+
 def draw_button(found: Checked, key: str) -> None:
     """Draw what imports the file; it says how many lines it leaves aside."""
     if not is_possible(found):
@@ -70,7 +75,7 @@ def draw_button(found: Checked, key: str) -> None:
     if loses_many(found):
         text = _("{lost}. Le fichier est-il complet ?").format(lost=lost(found))
         st.html(f'<p class="pn-rest">{escape(text)}</p>')
-        st.checkbox(_("Le fichier est complet : ces documents ne sont plus ouverts"), key=name(key, "complete"))
+        st.checkbox(_("Le fichier est complet : ces documents ne sont plus ouverts"), key=_vouched(found, key))
         refusal_notes.beside("complete", refused)
     act, bar = st.container(), st.empty()
     arguments = found.asked.kind, key, bar
@@ -119,7 +124,7 @@ def _import_checked(by: Agent, kind: FileKind, key: str, place: DeltaGenerator) 
         return  # the second half of a double click, or another tab: the page says what was imported
     if found is None or not exchange_check.is_current(found, kind, key, by=by):
         raise ChangedSinceChecked()
-    if loses_many(found) and not st.session_state.get(name(key, "complete")):
+    if loses_many(found) and not st.session_state.get(_vouched(found, key)):
         raise FileMayBeCutShort()
     file, refused = exchange_fields.file_of(kind, key), exchange_fields.refused_of(key)
     set_aside = bool(found.findings.fault_count)

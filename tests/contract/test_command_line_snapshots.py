@@ -191,6 +191,24 @@ def test_a_dry_run_of_a_file_without_one_good_line_says_no_more_than_what_is_wro
     assert (tried.status, tried.out) == (1, "")
 
 
+# --- a file cut short -------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_loses_many_documents_is_imported_and_that_is_said(shop: Command, tmp_path: Path) -> None:
+    many = [OPEN, *(f"0012345,G-{n},invoice,2026-09-01,2026-10-01,5.00,5.00" for n in range(30))]
+    before = shop("import", "open-items", items(tmp_path, *many), "--as-of", moment(), "--through-batch", "1")
+    cut = items(tmp_path, OPEN, name="cut.csv")
+    said = "cut.csv: 30 des 31 documents ouverts ne sont pas dans le fichier : est-il complet ?"
+
+    tried = shop("import", "open-items", cut, "--as-of", moment(), "--through-batch", "1", "--dry-run")
+    imported = shop("import", "open-items", cut, "--as-of", moment(), "--through-batch", "1")
+
+    assert (before.status, before.err) == (0, "")
+    for done in (tried, imported):
+        assert done.status == 0
+        assert said in done.err
+
+
 # --- what stays -------------------------------------------------------------------------------------------------------
 
 

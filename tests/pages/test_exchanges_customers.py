@@ -112,8 +112,8 @@ def test_another_form_begins_anew(screens: Screens) -> None:
     [
         (open_items_csv(("100245", "F-1", "10,00")), "C'est le fichier des documents ouverts : choisissez"),
         (b"PK\x03\x04" + bytes(400), "C'est un classeur Excel, une archive (zip ou gz)"),
-        (",".join(COLUMNS).encode(), "le fichier ne contient aucune ligne sous son en-tête"),
-        (b"", "aucune ligne sous son en-tête"),
+        (",".join(COLUMNS).encode(), "n'a aucune ligne sous son en-tête"),
+        (b"", "le fichier est vide"),
     ],
 )
 def test_a_file_that_is_not_the_one_meant_is_told_in_one_sentence(

@@ -204,6 +204,7 @@ def test_what_is_wrong_with_the_refused_receipts_is_told_and_nothing_can_be_impo
 
     (fault,) = records(app)
     assert "refused.csv" in fault["Raison"]
+    assert "refused.csv · Rien ne peut être importé." in said(app)
     assert reason in fault["Raison"]
     assert buttons(app) == [CHECK]
 
@@ -250,6 +251,10 @@ def test_a_file_that_loses_many_documents_is_imported_only_once_somebody_vouches
 
     assert "Si le fichier est complet, cochez-le" in said(app)
     assert imports(owing) == ()
+    app.checkbox[0].check()
+    app.file_uploader[0].set_value(("open_items.csv", open_items_csv((ACCOUNT, "F-1", "99,00")), "text/csv")).run()
+    app = checked(app)
+    assert not app.checkbox[0].value, "of another file nobody has said so"
     app.checkbox[0].check()
     press(app, IMPORT)
     assert [done.row_count for done in imports(owing)] == [1]

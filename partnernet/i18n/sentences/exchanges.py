@@ -27,7 +27,7 @@ def file_unreadable(refusal: exchanges.FileUnreadable) -> str:
 
 @says(exchanges.FileEmpty)
 def file_empty(_refusal: exchanges.FileEmpty) -> str:
-    return _("Rien n'a été importé : le fichier ne contient aucune ligne sous son en-tête.")
+    return _("Rien n'a été importé : le fichier est vide, ou n'a aucune ligne sous son en-tête.")
 
 
 @says(exchanges.EncodingUnknown)

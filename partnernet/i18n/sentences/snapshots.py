@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnernet.domain import snapshots
 from partnernet.i18n.catalogues import _
+from partnernet.i18n.formats import whole
 from partnernet.i18n.sentences.registry import quoted, says
 
 
@@ -67,4 +68,11 @@ def reference_unknown(refusal: snapshots.ReferenceUnknown) -> str:
 def reference_not_sent(refusal: snapshots.ReferenceNotSent) -> str:
     return _("{reference} n'est dans aucun des lots 1 à {number} : le fournisseur n'a pas pu le refuser.").format(
         reference=refusal.reference, number=refusal.through_batch
+    )
+
+
+@says(snapshots.ManyVanish)
+def many_vanish(refusal: snapshots.ManyVanish) -> str:
+    return _("{count} des {known} documents ouverts ne sont pas dans le fichier : est-il complet ?").format(
+        count=whole(refusal.vanishing_count), known=whole(refusal.in_force_count)
     )
