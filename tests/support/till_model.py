@@ -244,8 +244,7 @@ class Branch:
         session.fund -= bag.difference
         session.owed += bag.total
         session.sheets = bag.sheets + session.sheets
-        if bag.total or bag.difference:  # else there is nothing to be counted again
-            bag.session.reopened = session
+        bag.session.reopened = session  # even of an empty bag: what the count said of the till is said again
         bag.decided_by, bag.place = by, "opened"
 
 
