@@ -150,6 +150,8 @@ def _submit(connection: Connection, request: SubmitRequest, branch: Branch, by: 
     if row is None or row.counted_by_id != by.id or row.frozen_at is None:
         raise NoCount()
     agent_id, session_id = row.agent_id, row.till_session_id
+    instant = kept.after_the_last(connection, agent_id, instant)
+    today = branch.business_date(instant)
     tills.require_branch(connection, session_id, branch.id)
     ready = submissions.ready_count(connection, branch, session_id, agent_id, today)
     if ready is None or ready.count.id != row.id or kept.of_session(connection, session_id) is not None:
@@ -225,7 +227,7 @@ def _to_decide(
         raise OwnReconciliation()
     if at - proved_at > PROOF_HOLDS:
         raise PasswordProofTooOld()
-    return found, instant, own
+    return found, kept.after_the_last(connection, found.agent_id, instant), own
 
 
 def _decide(

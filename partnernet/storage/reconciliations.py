@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
@@ -73,6 +73,15 @@ def _to_count_then(connection: Connection, returned_id: int) -> int | None:
     )
     found: int | None = connection.execute(query).scalar_one()
     return found
+
+
+def after_the_last(connection: Connection, agent_id: int, instant: datetime) -> datetime:
+    """The instant, or just after what last became of the agent's submissions when a clock went back: which came first
+    says what a bag was opened into, and an empty one leaves no posting that would say it."""
+    made = select(func.max(_it.submitted_at)).where(_it.agent_id == agent_id)
+    decided = select(func.max(_decision.decided_at)).where(_decision.agent_id == agent_id)
+    last = [found for query in (made, decided) if (found := connection.execute(query).scalar_one())]
+    return max(instant, *(found + timedelta(microseconds=1) for found in last)) if last else instant
 
 
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:

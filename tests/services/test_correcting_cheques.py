@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from partnernet.domain.concerns import PostDatedCheque
-from partnernet.domain.corrections import ChequeShared
+from partnernet.domain.corrections import ChequeShared, Whereabouts
 from partnernet.domain.customers import Customer
 from partnernet.domain.permissions import Role
 from partnernet.domain.receipts import Receipt
 from partnernet.domain.reversals import ReversalReason, WhereIsTheMoney
-from partnernet.services import payments
+from partnernet.services import corrections, payments
 from tests.support.correcting import as_cash, as_it_was, enter_again, entering_again, figures, reach, reverse
 from tests.support.counting import assert_verified, count, receive_float, submit
 from tests.support.requests import a_cheque, money, paying
@@ -85,6 +85,21 @@ def test_a_cheque_left_on_hand_that_was_cash_is_the_excess_that_the_count_found(
     enter_again(world, post_dated, TENDER, as_cash(post_dated))
 
     assert figures(world, a) == ("500.00", "0.00", "0.00", "300.00", "0.00", "200.00", "200.00")
+    clean(world)
+
+
+@pytest.mark.parametrize("minutes", [0, 3, 60])
+def test_a_till_counted_again_after_its_empty_bag_came_back_stays_counted_though_the_clock_went_back(
+    world: World, a: Customer, post_dated: Receipt, minutes: int
+) -> None:
+    reach(world, "returned", FLOAT)
+    world.now -= timedelta(minutes=minutes)
+    submit(world, count(world, FLOAT))
+
+    again = enter_again(world, post_dated, TENDER, as_cash(post_dated))
+
+    assert corrections.examined(world.db, again.number, by=world.supervisor).where is Whereabouts.COUNTED
+    assert figures(world, a) == ("200.00", "0.00", "0.00", "300.00", "0.00", "-100.00", "200.00")
     clean(world)
 
 
