@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import URL
 
 from partnernet.storage import schema
 from partnernet.storage.database import Database
 from tests.support.browser import open_browser, open_page
+from tests.support.office import SHOWN_MS
 from tests.support.postgres import new_database, postgres_server
 from tests.support.world import World
 
@@ -107,6 +108,7 @@ def world(db: Database) -> World:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session."""
+    expect.set_options(timeout=SHOWN_MS)  # on two busy cores, the first screen takes longer than the library's 5 s
     with open_browser() as chromium:
         yield chromium
 

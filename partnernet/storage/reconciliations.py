@@ -80,8 +80,8 @@ def after_the_last(connection: Connection, agent_id: int, instant: datetime) -> 
     says what a bag was opened into, and an empty one leaves no posting that would say it."""
     made = select(func.max(_it.submitted_at)).where(_it.agent_id == agent_id)
     decided = select(func.max(_decision.decided_at)).where(_decision.agent_id == agent_id)
-    last = [found for query in (made, decided) if (found := connection.execute(query).scalar_one())]
-    return max(instant, *(found + timedelta(microseconds=1) for found in last)) if last else instant
+    last = [connection.execute(query).scalar_one_or_none() for query in (made, decided)]
+    return max([instant, *(found + timedelta(microseconds=1) for found in last if found is not None)])
 
 
 def submit(connection: Connection, branch: Branch, **columns: Any) -> int:

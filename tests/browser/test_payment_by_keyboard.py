@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.counter import open_counter
+from tests.support.hands import still
 from tests.support.served import serve
 from tests.support.server import Server
 from tests.support.world import World
@@ -76,6 +77,7 @@ def test_a_cheque_is_entered_by_tab_and_enter_alone(served: tuple[Server, World]
     expect(page.get_by_role("checkbox", name="Montant en souffrance")).to_be_checked()
     keys.press("Tab", "Tab", "Tab", "ArrowDown", "ArrowUp")
     expect(page.get_by_label("Numéro de chèque")).to_be_visible()
+    still(page)
     for typed in ("000123", world.today.isoformat(), "00006", "006", "0123456"):
         keys.press("Tab")
         page.keyboard.type(typed)
