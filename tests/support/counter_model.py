@@ -138,7 +138,7 @@ def expected_again(books: Books, paid: Paid, correction: Correction, today: date
     if reason == "wrong_amount" and correction.typed == paid.received:
         return Outcome("NothingCorrected")
     if cheque and reason != "wrong_amount" and correction.customer == books.cash_only:
-        return Outcome("ChequeNotAccepted")
+        return Outcome("AccountKeptToCash")
     paid.reversed = True
     total_due, past_due = books.dues(correction.customer, today)
     paid.reversed = False
