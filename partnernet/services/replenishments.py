@@ -116,37 +116,30 @@ def refuse(db: Database, request_id: int, note: str, *, by: Agent, at: datetime)
     """
     require(by, Permission.GRANT_REPLENISHMENT)
     branch, reason = branch_of(by), checked_refusal(note)
-
-    def work(connection: Connection) -> Replenishment:
-        instant = ledger.lock_branch(connection, branch).instant(at)
-        refused = ReplenishmentOutcome.REFUSED
-        asked, asked_by_id, _key = _open_request(connection, branch, request_id, refused, by)
-        if asked.answer:
-            return asked
-        if asked_by_id == by.id:
-            raise OwnRequest()
-        kept.answer(connection, request_id, refused, asked_by_id=asked_by_id, by_id=by.id, at=instant, note=reason)
-        audit.record(connection, "replenishment.refused", str(request_id), by=by, at=instant)
-        return _request(connection, branch, request_id)
-
-    return db.run_write(work)
+    return _end_without_money(db, branch, request_id, ReplenishmentOutcome.REFUSED, reason, by, at)
 
 
 def withdraw(db: Database, request_id: int, *, by: Agent, at: datetime) -> Replenishment:
     """Take one's own request back; a second click changes nothing. Raises `ReplenishmentSettled` for any other."""
     require(by, Permission.KEEP_TILL)
-    branch = branch_of(by)
+    return _end_without_money(db, branch_of(by), request_id, ReplenishmentOutcome.WITHDRAWN, "", by, at)
+
+
+def _end_without_money(
+    db: Database, branch: Branch, request_id: int, outcome: ReplenishmentOutcome, note: str, by: Agent, at: datetime
+) -> Replenishment:
+    """Refuse what another person asked, or withdraw what one asked oneself; nothing moves."""
 
     def work(connection: Connection) -> Replenishment:
         instant = ledger.lock_branch(connection, branch).instant(at)
-        withdrawn = ReplenishmentOutcome.WITHDRAWN
-        asked, asked_by_id, _key = _open_request(connection, branch, request_id, withdrawn, by)
+        asked, asked_by_id, _key = _open_request(connection, branch, request_id, outcome, by)
         if asked.answer:
             return asked
-        if asked_by_id != by.id:
-            raise ReplenishmentSettled()
-        kept.answer(connection, request_id, withdrawn, asked_by_id=by.id, by_id=by.id, at=instant)
-        audit.record(connection, "replenishment.withdrawn", str(request_id), by=by, at=instant)
+        own, withdrawn = asked_by_id == by.id, outcome is ReplenishmentOutcome.WITHDRAWN
+        if own != withdrawn:
+            raise OwnRequest() if own else ReplenishmentSettled()
+        kept.answer(connection, request_id, outcome, asked_by_id=asked_by_id, by_id=by.id, at=instant, note=note)
+        audit.record(connection, f"replenishment.{outcome}", str(request_id), by=by, at=instant)
         return _request(connection, branch, request_id)
 
     return db.run_write(work)

@@ -220,9 +220,8 @@ def test_neither_who_took_the_money_nor_who_entered_it_again_corrects_it(
     assert postings(world) == count
 
 
-def test_a_sheet_is_not_reversed_by_who_entered_one_of_its_payments_again(
-    world: World, a: Customer, b: Customer
-) -> None:
+def in_part_ones_own(world: World, a: Customer, b: Customer) -> Receipt:
+    """A payment by a sheet of which the supervisor has entered the other one again."""
     first = payments.record(
         world.db, paying(world, a, "60.00", cheque=a_cheque(), face="100.00"), by=world.agent, at=world.now
     )
@@ -230,6 +229,13 @@ def test_a_sheet_is_not_reversed_by_who_entered_one_of_its_payments_again(
         world.db, paying(world, a, "40.00", sheet=first.cheque_id), by=world.agent, at=world.later(minutes=1)
     )
     enter_again(world, second, CUSTOMER, as_it_was(second, customer=b))
+    return first
+
+
+def test_a_sheet_is_not_reversed_by_who_entered_one_of_its_payments_again(
+    world: World, a: Customer, b: Customer
+) -> None:
+    first = in_part_ones_own(world, a, b)
 
     with pytest.raises(OwnEntry):
         reverse(world, reversing(first.number))
@@ -240,13 +246,7 @@ def test_a_sheet_is_not_reversed_by_who_entered_one_of_its_payments_again(
 def test_an_attempt_on_a_sheet_that_is_in_part_ones_own_is_kept_whichever_payment_is_named_and_wherever_it_is(
     world: World, a: Customer, b: Customer
 ) -> None:
-    first = payments.record(
-        world.db, paying(world, a, "60.00", cheque=a_cheque(), face="100.00"), by=world.agent, at=world.now
-    )
-    second = payments.record(
-        world.db, paying(world, a, "40.00", sheet=first.cheque_id), by=world.agent, at=world.later(minutes=1)
-    )
-    enter_again(world, second, CUSTOMER, as_it_was(second, customer=b))
+    first = in_part_ones_own(world, a, b)
     reach(world, "deposited", {"20": 10})
 
     with pytest.raises(OwnEntry):
